@@ -1,0 +1,17 @@
+export {
+  type DataResult,
+  type FailedTask,
+  isTerminal,
+  type JsonValue,
+  type KieTask,
+  type MediaResult,
+  type PendingTask,
+  type SucceededTask,
+  type TaskFailure,
+  type TaskFailureReason,
+  type TaskFields,
+  type TaskRequest,
+  type TaskResult,
+  type TaskState,
+  type TextResult,
+} from './task.ts'

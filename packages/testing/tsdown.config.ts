@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/node.ts'],
+  platform: 'node',
+  fixedExtension: false,
+  unbundle: true,
+  dts: true,
+  sourcemap: true,
+})

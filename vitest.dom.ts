@@ -1,0 +1,23 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
+
+configure({ reactStrictMode: true })
+
+// A warning that React or TanStack Query prints is a defect: it fails the test that caused it.
+const printed: string[] = []
+beforeEach(() => {
+  printed.length = 0
+  for (const level of ['error', 'warn'] as const) {
+    vi.spyOn(console, level).mockImplementation((...args: unknown[]) => void printed.push(args.map(String).join(' ')))
+  }
+})
+afterEach(() => {
+  cleanup()
+  expect(printed, 'unexpected console output').toEqual([])
+})
+
+/** For a test that provokes a message on purpose: returns what was printed and accepts it. */
+export function takeConsoleOutput(): string[] {
+  return printed.splice(0)
+}
