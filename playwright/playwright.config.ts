@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from '../scripts/browser.mjs'
+
+const browser = findBrowser()
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '.results',
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes only when repeated is a bug to find.
+  retries: 0,
+  timeout: 60_000,
+  reporter: [['list'], ['json']],
+  use: {
+    launchOptions: browser ? { executablePath: browser } : {},
+    viewport: { width: 1100, height: 800 },
+    trace: 'retain-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  },
+  webServer: {
+    command: `node ${join(import.meta.dirname, 'serve-storybook.ts')}`,
+    url: 'http://127.0.0.1:6116/index.json',
+    reuseExistingServer: false,
+  },
+})

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './page-test.ts'
+
+interface StoryEntry {
+  id: string
+  title: string
+  name: string
+  type: string
+  tags?: string[]
+}
+
+const storybook = 'http://127.0.0.1:6116'
+const index = JSON.parse(readFileSync(join(import.meta.dirname, '../.storybook/dist/index.json'), 'utf8')) as {
+  entries: Record<string, StoryEntry>
+}
+const stories = Object.values(index.entries).filter((entry) => entry.type === 'story')
+
+test('Storybook has stories', () => {
+  expect(stories.length).toBeGreaterThan(10)
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(theme, () => {
+    for (const story of stories) {
+      test(`${story.title}: ${story.name} renders cleanly and accessibly`, async ({ page }) => {
+        // The add-on's own axe run would collide with this one.
+        await page.goto(
+          `${storybook}/iframe.html?id=${story.id}&viewMode=story&globals=a11y.manual:!true;theme:${theme}`,
+        )
+        await expect(page.locator('body')).toHaveClass(/sb-show-main/)
+        await page.waitForFunction(() => document.querySelector('#storybook-root')?.childElementCount)
+        const { violations } = await new AxeBuilder({ page }).include('#storybook-root').analyze()
+        expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }))).toEqual(
+          [],
+        )
+      })
+    }
+  })
+}
