@@ -1,1 +1,15 @@
-export {}
+export { createKieGateway, type KieGateway } from './gateway.ts'
+export { GatewayOptionsError } from './gateway-options-error.ts'
+export type { GatewayLogger } from './logger.ts'
+export { memoryStore } from './memory-store.ts'
+export type {
+  Authorize,
+  AuthorizeContext,
+  CreateContext,
+  CreateVeto,
+  GatewayAction,
+  GatewayLimits,
+  GatewayOptions,
+  GatewayUser,
+} from './options.ts'
+export type { Store, StoreWriteOptions } from './store.ts'

@@ -1,1 +1,2 @@
-export {}
+export { type FileStoreOptions, fileStore } from './file-store.ts'
+export { type NodeHandler, toNodeHandler } from './node-handler.ts'

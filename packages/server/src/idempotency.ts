@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import type { GatewayLogger } from './logger.ts'
+import { Refusal } from './refusal.ts'
+import type { Store } from './store.ts'
+
+const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('made'), taskId: z.string() }),
+  z.object({ kind: z.literal('unknown') }),
+])
+
+/** How a create ended: with a task, or sent and never heard of again. An attempt that surely made nothing throws. */
+export type CreateOutcome = z.infer<typeof outcomeSchema>
+
+const markerSchema = z.discriminatedUnion('kind', [
+  ...outcomeSchema.def.options,
+  z.object({ kind: z.literal('pending'), since: z.number() }),
+])
+type Marker = z.infer<typeof markerSchema>
+
+// A marker outlives the longest attempt; one that is older belonged to a process that died in the middle.
+const ATTEMPT_MS = 150_000
+const KEPT_MS = 7 * 86_400_000
+const LOOK_EVERY_MS = 250
+const WAIT_MS = 60_000
+
+/** Runs `attempt` once for a user and key, however many requests ask, in however many processes. */
+export type Once = (userId: string, key: string, attempt: () => Promise<CreateOutcome>) => Promise<CreateOutcome>
+
+export function createOnce(store: Store, logger: GatewayLogger): Once {
+  const running = new Map<string, Promise<CreateOutcome>>()
+
+  async function run(storeKey: string, attempt: () => Promise<CreateOutcome>): Promise<CreateOutcome> {
+    const deadline = Date.now() + WAIT_MS
+    while (!(await store.setIfAbsent(storeKey, write({ kind: 'pending', since: Date.now() }), { ttlMs: KEPT_MS }))) {
+      const stored = await store.get(storeKey)
+      if (stored === null) continue
+      const marker = markerSchema.parse(JSON.parse(stored))
+      if (marker.kind !== 'pending') return marker
+      // Never tried again by itself: the process that died may have paid for a task.
+      if (Date.now() - marker.since > ATTEMPT_MS) return { kind: 'unknown' }
+      if (Date.now() > deadline) {
+        throw new Refusal(455, 'This task is still being made. Ask again with the same key.', {
+          status: 503,
+          headers: { 'retry-after': '2' },
+        })
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    }
+    try {
+      const outcome = await attempt()
+      await store.set(storeKey, write(outcome), { ttlMs: KEPT_MS })
+      return outcome
+    } catch (error) {
+      await store.delete(storeKey).catch((problem: unknown) => {
+        logger.warn(
+          { err: problem },
+          'The mark of a refused create could not be removed; its key cannot be used again.',
+        )
+      })
+      throw error
+    }
+  }
+
+  return async (userId, key, attempt) => {
+    const storeKey = `create:${JSON.stringify([userId, key])}`
+    const mine = running.get(storeKey) ?? run(storeKey, attempt).finally(() => running.delete(storeKey))
+    running.set(storeKey, mine)
+    return mine
+  }
+}
+
+function write(marker: Marker): string {
+  return JSON.stringify(marker)
+}

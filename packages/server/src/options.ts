@@ -1,0 +1,92 @@
+import type { KieTask } from '@kiekit/core'
+import type { ApiKey } from './api-key.ts'
+import type { GatewayLogger } from './logger.ts'
+import type { Store } from './store.ts'
+
+/** What a request wants to do; `authorize` is told. */
+export type GatewayAction = 'create' | 'read' | 'download' | 'download-url' | 'upload' | 'credits' | 'events'
+
+/** Somebody who owns tasks. */
+export interface GatewayUser {
+  id: string
+}
+
+export interface AuthorizeContext {
+  request: Request
+  action: GatewayAction
+  /** The task asked for; `null` where none is, or several are: who owns which is checked by the gateway anyway. */
+  taskId: string | null
+}
+
+type MaybePromise<T> = T | Promise<T>
+
+/** Says who is asking, from the session that the app has; `null` for nobody. */
+export type Authorize = (context: AuthorizeContext) => MaybePromise<GatewayUser | string | null | undefined>
+
+/** What a create was asked for, before it costs money. */
+export interface CreateContext {
+  user: GatewayUser
+  request: { model: string; input: Record<string, unknown> }
+  idempotencyKey: string | null
+}
+
+/** How `beforeCreate` says no: `msg` is shown to the user. `code` is one of Kie's, default 403; 402 reads as no credits. */
+export interface CreateVeto {
+  veto: string
+  code?: number | undefined
+}
+
+/** Bounds per user, and on sizes. All have defaults that suit a public website; `null` lifts a bound. */
+export interface GatewayLimits {
+  /** Default: no limit of ours; Kie's own 20 creates in 10 s for the whole account always hold. */
+  createsPerMinute?: number | null | undefined
+  /** Tasks of one user that may run at the same time. Default: no limit. */
+  runningTasks?: number | null | undefined
+  /** Models that may be used. Default: any. */
+  models?: readonly string[] | null | undefined
+  /** Bytes of a create's body. Default 1 MiB. */
+  bodyBytes?: number | undefined
+  /** Bytes of an uploaded file. Default 100 MiB, Kie's own bound. */
+  uploadBytes?: number | undefined
+  /** Media types that may be uploaded; `image/*` takes all of its kind. Default: images, video and audio. */
+  uploadTypes?: readonly string[] | undefined
+  /** Event streams that one user may hold open. Default 20. */
+  streams?: number | undefined
+}
+
+export interface GatewayOptions {
+  /** Kie's key. It is sent to Kie in the Authorization header, and nowhere else. */
+  apiKey: ApiKey
+  /** Who is asking; `'public'` lets anybody in as one user, for demos. */
+  authorize: Authorize | 'public'
+  /** With `authorize: 'public'`, run under NODE_ENV=production too: anybody can then spend your credits. */
+  allowPublicInProduction?: boolean | undefined
+  /** The `webhookHmacKey` of https://kie.ai/settings: with `publicUrl`, Kie's callbacks are taken, and events pushed. */
+  callbackKey?: string | undefined
+  /** Where the internet reaches this gateway, mount prefix included: `https://app.example/api/kie`. */
+  publicUrl?: string | undefined
+  /** Default: files in `.kiekit` under Node; elsewhere it must be given. */
+  store?: Store | undefined
+  /**
+   * Hosts that results may be downloaded from, besides Kie's own: `cdn.example.com`, exactly, by https. A loopback or
+   * private address is refused unless it stands here itself, with its port: `127.0.0.1:4010`.
+   */
+  resultHosts?: readonly string[] | undefined
+  limits?: GatewayLimits | undefined
+  /** Prices or vetoes a create before it costs money. What it throws stops the create; only a veto's text is shown. */
+  beforeCreate?: ((context: CreateContext) => MaybePromise<CreateVeto | undefined | void>) | undefined
+  /** Runs at least once for each task that ended, also when nobody watches; tried again when it throws. */
+  onTaskFinished?: ((task: KieTask, user: GatewayUser) => MaybePromise<void>) | undefined
+  /** pino's interface. Default: warnings and errors on the console. */
+  logger?: GatewayLogger | undefined
+  /** Origins besides its own whose pages may call the gateway with cookies: `https://app.example`. */
+  allowedOrigins?: readonly string[] | undefined
+  /** The prefix that the gateway is mounted under, `/api/kie`: only there does it answer. Default: under any. */
+  basePath?: string | undefined
+  /** Default `https://api.kie.ai`. */
+  baseUrl?: string | undefined
+  /** Default `https://kieai.redpandaai.co`; with a `baseUrl` of your own, that. */
+  uploadBaseUrl?: string | undefined
+  /** Sends everything that goes upstream, downloads included: the connect-time check of addresses is then yours. */
+  fetch?: typeof fetch | undefined
+}
