@@ -1,1 +1,12 @@
-export {}
+export { KieLabelsProvider, type KieLabelsProviderProps } from './labels/kie-labels-provider.tsx'
+export type { KieLabels } from './labels/labels.ts'
+export type { ClassName, ClassNames } from './part/part.ts'
+export { ResultGallery, type ResultGalleryProps } from './result-gallery/result-gallery.tsx'
+export type { ResultGalleryPart } from './result-gallery/result-tile.tsx'
+export { TaskProgress, type TaskProgressPart, type TaskProgressProps } from './task-progress/task-progress.tsx'
+export {
+  TaskStatusBadge,
+  type TaskStatusBadgePart,
+  type TaskStatusBadgeProps,
+} from './task-status-badge/task-status-badge.tsx'
+export type { TaskPhase, TaskSource, TaskStatus } from './task-view/task-view.ts'

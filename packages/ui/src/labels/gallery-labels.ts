@@ -1,0 +1,36 @@
+/** The words of {@link ResultGallery}. Positions count from 1. */
+export interface GalleryLabels {
+  'gallery.label': string
+  'gallery.pending': (count: number) => string
+  'gallery.empty': string
+  'gallery.none': string
+  'gallery.image': (position: number, total: number, prompt: string | null) => string
+  'gallery.video': (position: number, total: number) => string
+  'gallery.audio': (position: number, total: number) => string
+  'gallery.text': (position: number, total: number) => string
+  'gallery.data': (position: number, total: number) => string
+  'gallery.file': (position: number, total: number) => string
+  'gallery.broken': string
+  'gallery.retry': string
+  'gallery.open': string
+  'gallery.copy': string
+  'gallery.copied': string
+}
+
+export const galleryLabels: GalleryLabels = {
+  'gallery.label': 'Results',
+  'gallery.pending': (count) => (count === 1 ? '1 result on its way' : `${count} results on their way`),
+  'gallery.empty': 'Results appear here.',
+  'gallery.none': 'The task finished without any files. Try again, or change the inputs.',
+  'gallery.image': (position, total, prompt) => `Image ${position} of ${total}${prompt === null ? '' : `: ${prompt}`}`,
+  'gallery.video': (position, total) => `Video ${position} of ${total}`,
+  'gallery.audio': (position, total) => `Audio ${position} of ${total}`,
+  'gallery.text': (position, total) => `Text ${position} of ${total}`,
+  'gallery.data': (position, total) => `Data ${position} of ${total}`,
+  'gallery.file': (position, total) => `File ${position} of ${total}`,
+  'gallery.broken': 'This file could not be shown. Its link may have expired.',
+  'gallery.retry': 'Try again',
+  'gallery.open': 'Open',
+  'gallery.copy': 'Copy',
+  'gallery.copied': 'Copied',
+}

@@ -1,0 +1,13 @@
+import type { GalleryLabels } from './gallery-labels.ts'
+import type { PhaseLabels } from './phase-labels.ts'
+import type { ProblemLabels } from './problem-labels.ts'
+import type { ProgressLabels } from './progress-labels.ts'
+
+/** All words of the kit in one language. A language is imported on its own: `@kiekit/ui/labels/es`. */
+export type KieLabels = {
+  /** The BCP 47 tag that numbers and durations are formatted for. */
+  locale: string
+} & PhaseLabels &
+  ProblemLabels &
+  ProgressLabels &
+  GalleryLabels

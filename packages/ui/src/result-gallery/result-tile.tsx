@@ -1,0 +1,35 @@
+'use client'
+import type { TaskResult } from '@kiekit/core'
+import type { GalleryLabels } from '../labels/gallery-labels.ts'
+import type { PartProps } from '../part/part.ts'
+import { MediaTile } from './media-tile.tsx'
+import { TextTile } from './text-tile.tsx'
+
+/** The parts that `classNames` reaches. */
+export type ResultGalleryPart =
+  | 'list'
+  | 'tile'
+  | 'skeleton'
+  | 'media'
+  | 'cover'
+  | 'title'
+  | 'text'
+  | 'message'
+  | 'action'
+
+export interface TileProps<Result extends TaskResult> {
+  result: Result
+  /** From 1. */
+  position: number
+  total: number
+  prompt: string | null
+  fit: 'contain' | 'cover'
+  words: GalleryLabels
+  part: (part: ResultGalleryPart, ours?: string) => PartProps<string>
+}
+
+/** What is inside one tile. */
+export function ResultTile({ result, ...rest }: TileProps<TaskResult>) {
+  if (result.kind === 'text' || result.kind === 'data') return <TextTile result={result} {...rest} />
+  return <MediaTile result={result} {...rest} />
+}

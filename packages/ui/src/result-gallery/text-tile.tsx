@@ -1,0 +1,41 @@
+'use client'
+import type { DataResult, TextResult } from '@kiekit/core'
+import { CopyButton } from './copy-button.tsx'
+import type { TileProps } from './result-tile.tsx'
+
+/** Text beyond this is cut on screen; copying takes all of it. */
+const shownCharacters = 20_000
+
+/** A result in words, or as JSON. */
+export function TextTile({ result, position, total, words, part }: TileProps<TextResult | DataResult>) {
+  const isText = result.kind === 'text'
+  const text = isText ? result.text : JSON.stringify(result.data, null, 2)
+  const title = isText ? result.title : undefined
+  const name = isText ? words['gallery.text'](position, total) : words['gallery.data'](position, total)
+  return (
+    <div className="kie:part kie:absolute kie:inset-0 kie:flex kie:flex-col">
+      <div className="kie:part kie:flex kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3">
+        <span {...part('title', 'kie:min-w-0 kie:truncate kie:text-sm kie:font-medium')}>{title ?? name}</span>
+        <CopyButton
+          text={text}
+          label={words['gallery.copy']}
+          copiedLabel={words['gallery.copied']}
+          part={part('action', 'kie:action kie:text-xs')}
+        />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div
+        role="group"
+        aria-label={title ?? name}
+        tabIndex={0}
+        dir={isText ? 'auto' : 'ltr'}
+        {...part(
+          'text',
+          `kie:block kie:min-h-0 kie:flex-1 kie:overflow-auto kie:px-3 kie:pb-3 kie:text-sm kie:whitespace-pre-wrap kie:wrap-anywhere ${isText ? '' : 'kie:font-mono kie:text-xs'}`,
+        )}
+      >
+        {text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+'use client'
+import { cva, type VariantProps } from 'class-variance-authority'
+import type { ComponentPropsWithoutRef } from 'react'
+import { Icon } from '../icon/icon.tsx'
+import { alert, check, clock, cross, dash, hourglass, queue, spinner } from '../icon/paths.ts'
+import { phaseLabels } from '../labels/phase-labels.ts'
+import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
+import { type ClassNames, partsOf } from '../part/part.ts'
+import { type RootProps, useRoot } from '../part/use-root.ts'
+import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
+import type { TaskPhase } from '../task-view/task-view.ts'
+
+const badge = cva(
+  'kie:inline-flex kie:max-w-full kie:items-center kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
+  {
+    variants: {
+      variant: {
+        soft: 'kie:border-transparent kie:bg-tone/12 kie:text-tone-soft',
+        solid: 'kie:border-transparent kie:bg-tone kie:text-on-tone',
+        outline: 'kie:border-tone/40 kie:text-tone-soft',
+        dot: 'kie:border-transparent kie:text-inherit',
+      },
+      size: {
+        sm: 'kie:min-h-5 kie:gap-1 kie:px-1.5 kie:text-xs',
+        md: 'kie:min-h-6 kie:gap-1.5 kie:px-2 kie:text-[0.8125rem]',
+        lg: 'kie:min-h-8 kie:gap-2 kie:px-3 kie:text-sm',
+      },
+      show: {
+        both: 'kie:rounded-full',
+        label: 'kie:rounded-full',
+        icon: 'kie:aspect-square kie:justify-center kie:rounded-full kie:p-0',
+      },
+    },
+    compoundVariants: [{ variant: 'dot', className: 'kie:px-0' }],
+    defaultVariants: { variant: 'soft', size: 'md', show: 'both' },
+  },
+)
+
+const looks: Record<TaskPhase, { icon: string; tone: string; moves?: boolean }> = {
+  idle: { icon: dash, tone: 'kie:tone-neutral' },
+  loading: { icon: spinner, tone: 'kie:tone-neutral', moves: true },
+  waiting: { icon: clock, tone: 'kie:tone-neutral' },
+  queuing: { icon: queue, tone: 'kie:tone-info' },
+  generating: { icon: spinner, tone: 'kie:tone-info', moves: true },
+  success: { icon: check, tone: 'kie:tone-success' },
+  fail: { icon: cross, tone: 'kie:tone-destructive' },
+  'timed-out': { icon: hourglass, tone: 'kie:tone-warning' },
+  error: { icon: alert, tone: 'kie:tone-destructive' },
+}
+
+/** The parts that `classNames` reaches. */
+export type TaskStatusBadgePart = 'icon' | 'label'
+
+export interface TaskStatusBadgeProps
+  extends Omit<ComponentPropsWithoutRef<'span'>, 'className' | 'children'>,
+    RootProps<TaskPhase>,
+    LabelsProp {
+  /** How much it stands out. @default 'soft' */
+  variant?: Exclude<VariantProps<typeof badge>['variant'], null>
+  /** @default 'md' */
+  size?: Exclude<VariantProps<typeof badge>['size'], null>
+  /** What it shows. The label is always there for screen readers. @default 'both' */
+  show?: Exclude<VariantProps<typeof badge>['show'], null>
+  classNames?: ClassNames<TaskStatusBadgePart, TaskPhase> | undefined
+}
+
+function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps, HTMLSpanElement>) {
+  const { variant, size, show, classNames, className, render, labels, ...rest } = props
+  const words = useLabels(phaseLabels, labels)
+  const state = view.phase
+  const look = looks[state]
+  const part = partsOf('task-status-badge', state, classNames)
+  const moving = look.moves && 'kie:motion-ok:animate-breathe'
+  return useRoot({
+    tag: 'span',
+    slot: 'task-status-badge',
+    state,
+    ours: `${badge({ variant, size, show })} ${look.tone}`,
+    className,
+    render,
+    forwardedRef,
+    props: {
+      ...rest,
+      children: (
+        <>
+          {variant === 'dot' ? (
+            <span
+              {...part(
+                'icon',
+                `kie:block kie:size-2 kie:shrink-0 kie:rounded-full kie:bg-tone kie:forced:bg-[CanvasText] ${moving || ''}`,
+              )}
+            />
+          ) : show !== 'label' ? (
+            <span {...part('icon', variant === 'solid' ? 'kie:flex' : 'kie:flex kie:text-tone')}>
+              <Icon path={look.icon} className={look.moves ? 'kie:motion-ok:animate-spin' : undefined} />
+            </span>
+          ) : null}
+          <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:truncate')}>{words[`phase.${state}`]}</span>
+        </>
+      ),
+    },
+  })
+}
+
+/**
+ * Says in a word what a task is doing.
+ *
+ * Its `data-state` is the task's own state (`waiting`, `queuing`, `generating`, `success`, `fail`) where there is one,
+ * else the hook's status (`idle`, `loading`, `timed-out`, `error`).
+ *
+ * @example
+ * <TaskStatusBadge taskId={taskId} />
+ * @example
+ * const task = useKieTask(taskId)
+ * <TaskStatusBadge task={task} variant="outline" size="sm" />
+ */
+export const TaskStatusBadge = connectTask<TaskStatusBadgeProps, HTMLSpanElement>('TaskStatusBadge', BadgeView)

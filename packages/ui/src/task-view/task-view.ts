@@ -1,0 +1,74 @@
+import type { KieError, KieTask, TaskFailure, TaskResult, TaskState } from '@kiekit/core'
+import type { UseKieTaskResult } from '@kiekit/react'
+
+/** The hook's status of a task. */
+export type TaskStatus = UseKieTaskResult['status']
+
+/** What a person is told about a task: the task's own state where it has one to tell, else the hook's status. */
+export type TaskPhase = TaskState | Exclude<TaskStatus, 'running' | 'success' | 'fail'>
+
+/**
+ * What a component shows: either `task`, which needs no provider, or `taskId`, which follows the task through
+ * `KieProvider`. Inside {@link Task} neither is needed.
+ */
+export type TaskSource =
+  | {
+      /** What `useKieTask` returns, or a `KieTask` of your own. */
+      task: UseKieTaskResult | KieTask
+      taskId?: undefined
+    }
+  | {
+      /** The task to follow; `null` while there is none yet. */
+      taskId: string | null | undefined
+      task?: undefined
+    }
+
+/** One shape for all sources of a task, so that a component is written once. */
+export interface TaskView {
+  status: TaskStatus
+  phase: TaskPhase
+  task: KieTask | undefined
+  results: TaskResult[]
+  failure: TaskFailure | null
+  error: KieError | null
+  isReconnecting: boolean
+  /** Absent where nothing follows the task: a bare `KieTask` cannot be asked again. */
+  resume: (() => void) | undefined
+  refetch: (() => void) | undefined
+}
+
+function phaseOf(status: TaskStatus, task: KieTask | undefined): TaskPhase {
+  if (status === 'running') return task?.state ?? 'waiting'
+  return status
+}
+
+function viewOfTask(task: KieTask): TaskView {
+  const status = task.state === 'success' || task.state === 'fail' ? task.state : 'running'
+  return {
+    status,
+    phase: task.state,
+    task,
+    results: task.state === 'success' ? task.results : [],
+    failure: task.state === 'fail' ? task.failure : null,
+    error: null,
+    isReconnecting: false,
+    resume: undefined,
+    refetch: undefined,
+  }
+}
+
+/** Reads either source of a task into the shape that the components show. */
+export function viewTask(source: UseKieTaskResult | KieTask): TaskView {
+  if ('state' in source) return viewOfTask(source)
+  return {
+    status: source.status,
+    phase: phaseOf(source.status, source.task),
+    task: source.task,
+    results: source.results,
+    failure: source.failure,
+    error: source.error,
+    isReconnecting: source.isReconnecting,
+    resume: () => void source.resume(),
+    refetch: () => void source.refetch(),
+  }
+}
