@@ -1,0 +1,32 @@
+import { kieError } from './error-of-code.ts'
+
+/**
+ * Runs a piece of work that an abort ends at once, whether or not the work itself listens, and that a deadline ends
+ * after `timeoutMs`. Both reject with a KieError.
+ */
+export async function withDeadline<T>(
+  run: (signal: AbortSignal) => Promise<T>,
+  { signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs: number },
+): Promise<T> {
+  const aborted = () => kieError({ kind: 'aborted', cause: signal?.reason })
+  if (signal?.aborted) throw aborted()
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let onAbort: (() => void) | undefined
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = (error: Error) => {
+      reject(error)
+      controller.abort(error)
+    }
+    onAbort = () => stop(aborted())
+    signal?.addEventListener('abort', onAbort)
+    // Timers hold at most 2^31 - 1 milliseconds; more would fire at once.
+    timer = setTimeout(() => stop(kieError({ kind: 'timeout' })), Math.min(timeoutMs, 0x7fffffff))
+  })
+  try {
+    return await Promise.race([run(controller.signal), interrupted])
+  } finally {
+    clearTimeout(timer)
+    if (onAbort) signal?.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,82 @@
+import { redact } from './redact.ts'
+import type { TaskFailure, TaskFailureReason } from './task.ts'
+
+interface Rule {
+  reason: TaskFailureReason
+  /** Codes that mean this where the text says nothing. */
+  codes: string
+  text: RegExp
+  message: string
+  worthRetrying: boolean
+}
+
+/** First match wins; texts before codes, because one code (400, 422, 501) stands for several reasons. */
+const rules: readonly Rule[] = [
+  {
+    reason: 'credits',
+    codes: '402 433',
+    text: /insufficient|not enough credit|credits? (?:limit|exhaust|used up)|quota|balance/i,
+    message: 'There are not enough credits for this task. Top up the Kie.ai account, then start the task again.',
+    worthRetrying: false,
+  },
+  {
+    reason: 'content-policy',
+    codes: '400 413',
+    text: /polic(?:y|ies)|moderat|prohibit|flagged|sensitive|nsfw|violat|could not be processed|copyright|prominent_people|safety|inappropriate|artist name/i,
+    message:
+      'The content rules of the model refused this request. Change the prompt or the files, then start a new task.',
+    worthRetrying: false,
+  },
+  {
+    reason: 'timeout',
+    codes: '408',
+    text: /time(?:d)?[ -]?out|took too long/i,
+    message: 'The model did not finish in time and gave up. Start the task again, best a little later.',
+    worthRetrying: true,
+  },
+  {
+    reason: 'input',
+    codes: '422 451',
+    text: /\b(?:file|image|video|audio|media|url)\b.*\b(?:unavailable|unsupported|too (?:large|big|small|long|short)|corrupt|format|fetch|download)|invalid|is required|must be|not supported|replace it/i,
+    message:
+      'The model could not use what it was given. Check the prompt, the files and the settings, then start a new task.',
+    worthRetrying: false,
+  },
+  {
+    reason: 'provider',
+    codes: '429 455 500 501 502 503 504 505 531 550',
+    text: /internal|server|unable to|try again|generation failed|task failed|overload|busy|maintain|unavailable/i,
+    message:
+      'The model failed on this task. Start it again; if it fails again, change the prompt or take another model.',
+    worthRetrying: true,
+  },
+]
+
+const noReason = 'The task failed and Kie.ai did not say why. Start it again; if it fails again, change the request.'
+const longestMessage = 1000
+
+/** Why a task failed, from Kie's code and text. */
+export function readFailure(code: string | undefined, text: string | undefined): TaskFailure {
+  // Runway sends 0 for 'no code'.
+  const known = code === undefined || code === '0' ? '' : code
+  const start = text?.slice(0, longestText) ?? ''
+  const rule =
+    rules.find((candidate) => start !== '' && candidate.text.test(start)) ??
+    rules.find((candidate) => known !== '' && candidate.codes.split(' ').includes(known))
+  return {
+    code: known,
+    reason: rule?.reason ?? 'unknown',
+    message: rule?.message ?? noReason,
+    providerMessage: text === undefined ? null : readable(text),
+    worthRetrying: rule?.worthRetrying ?? true,
+  }
+}
+
+// Kie's texts are a sentence or two: what is longer is not meant for people, and would cost time in every pattern.
+const longestText = 10_000
+
+/** Kie's own text, short enough to show and without anything that looks like a key. */
+export function readable(text: string): string {
+  const clean = redact(text.slice(0, longestText)).trim()
+  return clean.length > longestMessage ? `${clean.slice(0, longestMessage)}…` : clean
+}

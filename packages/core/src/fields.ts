@@ -1,0 +1,40 @@
+import * as z from 'zod/mini'
+import type { JsonValue } from './task.ts'
+
+/** A field of a record that is read with goodwill: whatever Kie sends, the record stays readable. */
+export function field<T>(read: (value: JsonValue) => T) {
+  return z.optional(z.pipe(z.unknown() as z.ZodMiniType<JsonValue>, z.transform(read)))
+}
+
+/** A text that is not empty; numbers count, because Kie sends codes in both forms. */
+export function readText(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+/** A number, also where Kie sends it as a text. */
+export function readNumber(value: JsonValue | undefined): number | undefined {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string' || value.length > 40 || value.trim() === '') return undefined
+  const number = Number(value)
+  return Number.isFinite(number) ? number || 0 : undefined
+}
+
+/**
+ * Epoch milliseconds from milliseconds, seconds or an ISO text. The old families' `2025-06-06 10:30:00` names no time
+ * zone: a guess could be hours off, and elapsed time is counted from it, so it reads as unknown.
+ */
+export function readTime(value: JsonValue | undefined): number | undefined {
+  const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)$/.test(value)
+  const number = isIso ? Date.parse(value) : readNumber(value)
+  if (number === undefined || !(number > 0 && number < 8.64e15)) return undefined
+  return number < 1e11 ? number * 1000 : number
+}
+
+/** 0..1. Market records count whole per cents, 4o sends `"0.00"` to `"1.00"`; the decimal point tells them apart. */
+export function readFraction(value: JsonValue | undefined): number | undefined {
+  const number = readNumber(typeof value === 'string' ? value.replace('%', '') : value)
+  if (number === undefined || number < 0 || number > 100) return undefined
+  const isFraction = number < 1 || (number === 1 && typeof value === 'string' && value.includes('.'))
+  return isFraction ? number : number / 100
+}

@@ -1,0 +1,94 @@
+import type { KieClientOptions } from './client-options.ts'
+import { withDeadline } from './deadline.ts'
+import { readEnvelope } from './envelope.ts'
+import { kieError, kindOfCode } from './error-of-code.ts'
+import { isKieError, type KieError } from './kie-error.ts'
+import { readBody } from './read-body.ts'
+import { readHeaders } from './request-headers.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { parseJson } from './safe-json.ts'
+import type { JsonValue } from './task.ts'
+
+export interface KieRequest {
+  url: string
+  /** A JSON body or a form; without one the request is a GET. */
+  body?: JsonValue | FormData | undefined
+  idempotencyKey?: string | undefined
+  signal?: AbortSignal | undefined
+  timeoutMs: number
+}
+
+/** A body that is JSON, and what the transport said about it. */
+export interface KieAnswer {
+  body: JsonValue
+  httpStatus: number
+  retryAfterMs: number | null
+}
+
+export type Send = (request: KieRequest) => Promise<KieAnswer>
+
+/** The one way in which requests leave: with key and headers, under a deadline, every mishap turned into a KieError. */
+export function createSend(options: KieClientOptions): Send {
+  const send = async ({ url, body, idempotencyKey }: KieRequest, signal: AbortSignal): Promise<KieAnswer> => {
+    const { headers, key } = await readHeaders(options)
+    if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey)
+    const isForm = body instanceof FormData
+    if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json')
+    const init: RequestInit = {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      signal,
+      // Frameworks that cache fetch have left pollers hanging.
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    }
+    // A server or a proxy that echoes the key must not bring it into an error, a task or a log.
+    const withoutKey = (text: string) => (key === '' ? text : text.replaceAll(key, '[redacted]'))
+    try {
+      const response = await (options.fetch ?? globalThis.fetch)(url, init)
+      return readAnswer(response.status, response.headers, withoutKey(await readBody(response)))
+    } catch (error) {
+      throw isKieError(error) ? error : networkError(error, withoutKey)
+    }
+  }
+  return (request) => withDeadline((signal) => send(request, signal), request)
+}
+
+/** Throws where the body is not JSON, and where it is no envelope and the status says that something went wrong. */
+export function readAnswer(httpStatus: number, headers: Headers, text: string): KieAnswer {
+  const retryAfterMs = readRetryAfter(headers)
+  const body = parseJson(text)
+  if (body !== undefined && (readEnvelope(body) || httpStatus < 400)) return { body, httpStatus, retryAfterMs }
+  if (httpStatus < 400) throw kieError({ kind: 'invalid-response', httpStatus, said: 'no JSON' })
+  // HTTP's own 405 is a path that does not take this method, not Kie's rate limit.
+  const kind = httpStatus === 405 ? 'unsupported' : kindOfCode(httpStatus, null)
+  throw kieError({ kind, httpStatus, retryAfterMs })
+}
+
+/** The `data` of a good answer; throws the error that its code stands for. */
+export function readData({ body, httpStatus, retryAfterMs }: KieAnswer): JsonValue {
+  const { code = null, message = null, data = null } = readEnvelope(body) ?? {}
+  if (code !== null && code < 400) return data
+  const kind = code === null ? 'invalid-response' : kindOfCode(code, message)
+  throw kieError({ kind, code, httpStatus, retryAfterMs, said: message })
+}
+
+function networkError(error: unknown, withoutKey: (text: string) => string): KieError {
+  const text = error instanceof Error ? error.message : ''
+  const said = withoutKey(text)
+  const kind = connectionCode(error) === 'ERR_INVALID_URL' ? 'validation' : 'network'
+  return kieError({ kind, said, ...(said === text ? { cause: error } : {}) })
+}
+
+/** Node's code under a `TypeError: fetch failed`. */
+function connectionCode(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined
+}
+
+const neverSent: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** Whether a request certainly never reached the server. */
+export function wasNeverSent(error: KieError): boolean {
+  return neverSent.has(connectionCode(error.cause))
+}
