@@ -1,0 +1,42 @@
+import type { KieError } from '@kiekit/core'
+import type { TaskQuery } from './task-query.ts'
+
+/** What is known of a task's requests beyond what the query's state tells. It is written by requests, never by renders. */
+export interface TaskMemory {
+  /** Epoch ms at which this page created the task; `null` when it came from elsewhere. */
+  createdAt: number | null
+  /** Epoch ms at which this page first heard of the task. */
+  firstSeenAt: number
+  /** Age of the task at the last answer, in ms. It only grows, whatever the clock on the wall does. */
+  elapsedMs: number
+  /** `performance.now()` when `elapsedMs` was written. */
+  measuredAt: number
+  /** Failed requests in a row. */
+  failures: number
+  /** Why the last request failed: TanStack Query forgets it when it asks again before the first answer. */
+  error: KieError | null
+  /** Answers of "success" without a file, so far. */
+  emptyAnswers: number
+  /** Age of the task, in ms, at which someone asked to go on after the time limit. */
+  resumedAtMs: number | null
+}
+
+const memories = new WeakMap<object, TaskMemory>()
+
+export function memoryOf(query: TaskQuery): TaskMemory {
+  let memory = memories.get(query)
+  if (!memory) {
+    memory = {
+      createdAt: null,
+      firstSeenAt: query.state.dataUpdatedAt || Date.now(),
+      elapsedMs: 0,
+      measuredAt: performance.now(),
+      failures: 0,
+      error: null,
+      emptyAnswers: 0,
+      resumedAtMs: null,
+    }
+    memories.set(query, memory)
+  }
+  return memory
+}
