@@ -22,6 +22,8 @@ const countInputs = ['num_images', 'numImages', 'n', 'max_images', 'nVariants', 
 /** Shapes beyond these would leave nothing to see; no model makes them. */
 const narrowest = 1 / 5
 const widest = 5
+/** Nobody waits for more at once, and a wrong number must not fill the page. */
+const mostSkeletons = 100
 
 function ratioOf(width: number, height: number): number | null {
   const ratio = width / height
@@ -58,12 +60,12 @@ export function requestedRatio(request: TaskRequest | null | undefined): number 
   return ratioOf(positive(input['width']), positive(input['height'])) ?? 1
 }
 
-/** How many results the request asked for, 1 to 50; 1 where it did not say. */
+/** How many results the request asked for, 1 to 100; 1 where it did not say. */
 export function requestedCount(request: TaskRequest | null | undefined): number {
   const input = request?.input ?? {}
   for (const name of countInputs) {
     const count = Math.floor(positive(input[name]))
-    if (count >= 1) return Math.min(count, 50)
+    if (count >= 1) return Math.min(count, mostSkeletons)
   }
   return 1
 }

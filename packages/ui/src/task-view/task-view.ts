@@ -1,8 +1,8 @@
 import type { KieError, KieTask, TaskFailure, TaskResult, TaskState } from '@kiekit/core'
-import type { UseKieTaskResult } from '@kiekit/react'
+import type { KieTaskStatus, UseKieTaskResult } from '@kiekit/react'
 
 /** The hook's status of a task. */
-export type TaskStatus = UseKieTaskResult['status']
+export type TaskStatus = KieTaskStatus
 
 /** What a person is told about a task: the task's own state where it has one to tell, else the hook's status. */
 export type TaskPhase = TaskState | Exclude<TaskStatus, 'running' | 'success' | 'fail'>

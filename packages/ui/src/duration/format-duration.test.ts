@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { formatClock, formatPercent, formatRoughDuration, formatSpokenDuration } from './format-duration.ts'
+
+describe('durations in words and digits', () => {
+  it('reads like a clock', () => {
+    expect(formatClock(42_900, 'en')).toBe('0:42')
+    expect(formatClock(65_000, 'en')).toBe('1:05')
+    expect(formatClock(3_725_000, 'en')).toBe('1:02:05')
+    expect(formatClock(-5, 'en')).toBe('0:00')
+  })
+
+  it("uses the locale's digits, plurals and units", () => {
+    expect(formatClock(65_000, 'ar-EG')).toBe('١:٠٥')
+    expect(formatSpokenDuration(61_000, 'en')).toBe('1 minute 1 second')
+    expect(formatSpokenDuration(0, 'en')).toBe('0 seconds')
+    expect(formatSpokenDuration(3_600_000, 'es')).toBe('1 hora')
+    expect(formatPercent(0.45, 'en')).toBe('45%')
+  })
+
+  it('rounds what is only expected, so that it does not fidget', () => {
+    expect(formatRoughDuration(1000, 'en')).toBe('5 sec')
+    expect(formatRoughDuration(21_000, 'en')).toBe('25 sec')
+    expect(formatRoughDuration(61_000, 'en')).toBe('2 min')
+  })
+})
