@@ -1,13 +1,17 @@
 import type { KieClientOptions } from './client-options.ts'
-import { createTaskReplySchema } from './create-task-reply.ts'
+import { createTaskReplyReaders } from './create-task-reply.ts'
 import { kieError } from './error-of-code.ts'
+import { readFields, readNumber } from './fields.ts'
 import { createFreshTasks } from './fresh-tasks.ts'
+import { readHttpUrl } from './http-url.ts'
+import { joinQuestions } from './joined-questions.ts'
 import { isKieError, KieError } from './kie-error.ts'
 import { parseTask } from './parse-task.ts'
+import { askForMany } from './record-infos.ts'
 import { createSend, readData } from './request.ts'
-import type { JsonObject } from './safe-json.ts'
 import type { KieTask } from './task.ts'
 import { withOutcome } from './unknown-outcome.ts'
+import { type UploadOptions, type UploadTarget, uploadFile } from './upload.ts'
 
 /** What `createTask` sends. `input` passes through untouched. */
 export interface CreateTaskRequest {
@@ -29,9 +33,16 @@ export interface KieClient {
   ): Promise<{ taskId: string }>
   /** Asks once how a task is. A task too fresh for Kie to know counts as waiting for 90 s. */
   getTask(taskId: string, options?: { signal?: AbortSignal | undefined }): Promise<KieTask>
+  /** The credits left on the account; fractions occur. */
+  getCredits(options?: { signal?: AbortSignal | undefined }): Promise<number>
+  /** A fresh address, good for 20 minutes, for a file of Kie's whose own address no longer opens. */
+  getDownloadUrl(url: string, options?: { signal?: AbortSignal | undefined }): Promise<string>
+  /** Puts a file, or what an address leads to, where models can fetch it. Kie keeps it for one to three days. */
+  uploadFile(file: Blob | URL, options?: UploadOptions): Promise<{ url: string }>
 }
 
 const kieBaseUrl = 'https://api.kie.ai'
+const kieUploadBaseUrl = 'https://kieai.redpandaai.co'
 
 /**
  * A client for Kie.ai itself (on a server), for your gateway (in a browser) or for a fake (in tests): all three speak
@@ -49,18 +60,25 @@ const kieBaseUrl = 'https://api.kie.ai'
 export function createKieClient(options: KieClientOptions = {}): KieClient {
   refuseKeyInBrowser(options)
   const { requestTimeoutMs: timeoutMs = 30_000 } = options
-  const baseUrl = (options.baseUrl ?? kieBaseUrl).replace(/\/+$/, '')
+  const baseUrl = withoutSlash(options.baseUrl ?? kieBaseUrl)
   const isKie = /^https?:\/\/(?:[\w-]+\.)*kie\.ai(?:[:/]|$)/i.test(baseUrl)
   const send = createSend(options)
   const freshTasks = createFreshTasks()
+  const uploads: UploadTarget = {
+    send,
+    baseUrl: withoutSlash(options.uploadBaseUrl ?? (isKie ? kieUploadBaseUrl : baseUrl)),
+    timeoutMs: timeoutMs * 20,
+    // A fetch of yours must see every request, also those that could show progress another way.
+    canShowProgress: options.fetch === undefined && 'XMLHttpRequest' in globalThis,
+  }
 
   const createTask: KieClient['createTask'] = async (request, { signal, idempotencyKey } = {}) => {
     const url = `${baseUrl}/api/v1/jobs/createTask`
     if (signal?.aborted) throw kieError({ kind: 'aborted', cause: signal.reason })
     try {
-      const answer = await send({ url, body: request as unknown as JsonObject, idempotencyKey, signal, timeoutMs })
-      const reply = createTaskReplySchema.safeParse(readData(answer), { jitless: true }).data
-      const taskId = reply?.taskId ?? reply?.recordId
+      const answer = await send({ url, body: request, idempotencyKey, signal, timeoutMs })
+      const { taskId: id, recordId } = readFields(createTaskReplyReaders, readData(answer))
+      const taskId = id ?? recordId
       if (taskId === undefined) throw kieError({ kind: 'invalid-response', said: 'no task id' })
       freshTasks.created(taskId)
       return { taskId }
@@ -70,10 +88,19 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
     }
   }
 
+  const ask = (taskId: string, signal?: AbortSignal) => {
+    const url = `${baseUrl}/api/v1/jobs/recordInfo?${new URLSearchParams({ taskId }).toString()}`
+    return send({ url, signal, timeoutMs })
+  }
+  const askJoined = joinQuestions({
+    one: ask,
+    many: (taskIds, signal) =>
+      askForMany(send, { url: `${baseUrl}/api/v1/jobs/recordInfos`, taskIds, signal, timeoutMs }),
+  })
+
   const getTask: KieClient['getTask'] = async (taskId, { signal } = {}) => {
     if (!taskId) throw kieError({ kind: 'validation', said: 'no task id was given' })
-    const url = `${baseUrl}/api/v1/jobs/recordInfo?${new URLSearchParams({ taskId }).toString()}`
-    const { body, httpStatus, retryAfterMs } = await send({ url, signal, timeoutMs })
+    const { body, httpStatus, retryAfterMs } = await (isKie ? ask : askJoined)(taskId, signal)
     try {
       const task = parseTask(body, { taskId })
       freshTasks.known(taskId)
@@ -84,7 +111,26 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
     }
   }
 
-  return { createTask, getTask }
+  const getCredits: KieClient['getCredits'] = async ({ signal } = {}) => {
+    const credits = readNumber(readData(await send({ url: `${baseUrl}/api/v1/chat/credit`, signal, timeoutMs })))
+    if (credits === undefined) throw kieError({ kind: 'invalid-response', said: 'no number of credits' })
+    return credits
+  }
+
+  const getDownloadUrl: KieClient['getDownloadUrl'] = async (url, { signal } = {}) => {
+    const answer = await send({ url: `${baseUrl}/api/v1/common/download-url`, body: { url }, signal, timeoutMs })
+    const downloadUrl = readHttpUrl(readData(answer))
+    if (downloadUrl === undefined) throw kieError({ kind: 'invalid-response', said: 'no address to download from' })
+    return downloadUrl
+  }
+
+  return {
+    createTask,
+    getTask,
+    getCredits,
+    getDownloadUrl,
+    uploadFile: (file, uploadOptions = {}) => uploadFile(uploads, file, uploadOptions),
+  }
 }
 
 function refuseKeyInBrowser({ apiKey, dangerouslyAllowBrowser }: KieClientOptions): void {
@@ -94,4 +140,8 @@ function refuseKeyInBrowser({ apiKey, dangerouslyAllowBrowser }: KieClientOption
     'Kiekit: createKieClient was given an apiKey in a browser. Every visitor could read it and spend your credits. Keep the key in a gateway (@kiekit/server) and give the client its baseUrl.',
     { kind: 'auth' },
   )
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '')
 }

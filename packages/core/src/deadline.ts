@@ -1,5 +1,8 @@
 import { kieError } from './error-of-code.ts'
 
+/** Timers hold at most 2^31 - 1 milliseconds, 24 days; more would fire at once. */
+export const longestTimerMs = 0x7fffffff
+
 /**
  * Runs a piece of work that an abort ends at once, whether or not the work itself listens, and that a deadline ends
  * after `timeoutMs`. Both reject with a KieError.
@@ -20,8 +23,7 @@ export async function withDeadline<T>(
     }
     onAbort = () => stop(aborted())
     signal?.addEventListener('abort', onAbort)
-    // Timers hold at most 2^31 - 1 milliseconds; more would fire at once.
-    timer = setTimeout(() => stop(kieError({ kind: 'timeout' })), Math.min(timeoutMs, 0x7fffffff))
+    timer = setTimeout(() => stop(kieError({ kind: 'timeout' })), Math.min(timeoutMs, longestTimerMs))
   })
   try {
     return await Promise.race([run(controller.signal), interrupted])

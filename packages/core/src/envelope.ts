@@ -1,15 +1,6 @@
-import * as z from 'zod/mini'
-import { field, readNumber, readText } from './fields.ts'
+import { readAnything, readFields, readNumber, readText } from './fields.ts'
 import { isJsonObject } from './safe-json.ts'
 import type { JsonValue } from './task.ts'
-
-/** What Kie wraps every answer in. `code` decides, never the HTTP status; some pages say `message` for `msg`. */
-export const envelopeSchema = z.looseObject({
-  code: field(readNumber),
-  msg: field(readText),
-  message: field(readText),
-  data: z.optional(z.unknown() as z.ZodMiniType<JsonValue>),
-})
 
 export interface Envelope {
   code: number
@@ -17,10 +8,16 @@ export interface Envelope {
   data: JsonValue
 }
 
-/** The envelope around a body, or `null` where there is none. A record that happens to have a `code` is no envelope. */
+/** Some pages say `message` for `msg`. */
+export const envelopeReaders = { code: readNumber, msg: readText, message: readText, data: readAnything }
+
+/**
+ * What Kie wraps every answer in, or `null` where there is none. A record that happens to have a `code` is no envelope.
+ * `code` decides, never the HTTP status.
+ */
 export function readEnvelope(body: JsonValue): Envelope | null {
-  if (!isJsonObject(body)) return null
-  const { data: envelope } = envelopeSchema.safeParse(body, { jitless: true })
-  if (envelope?.code === undefined || ('state' in body && !('data' in body))) return null
-  return { code: envelope.code, message: envelope.msg ?? envelope.message ?? null, data: envelope.data ?? null }
+  const { code, msg, message, data } = readFields(envelopeReaders, body)
+  const isRecord = data === undefined && isJsonObject(body) && 'state' in body
+  if (code === undefined || isRecord) return null
+  return { code, message: msg ?? message ?? null, data: data ?? null }
 }

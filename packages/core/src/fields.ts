@@ -1,9 +1,30 @@
-import * as z from 'zod/mini'
+import { isJsonObject, type JsonObject } from './safe-json.ts'
 import type { JsonValue } from './task.ts'
 
-/** A field of a record that is read with goodwill: whatever Kie sends, the record stays readable. */
-export function field<T>(read: (value: JsonValue) => T) {
-  return z.optional(z.pipe(z.unknown() as z.ZodMiniType<JsonValue>, z.transform(read)))
+/** How each field of a record is read: with goodwill, so that whatever Kie sends, the rest stays readable. */
+export type Readers = Readonly<Record<string, (value: JsonValue | undefined) => unknown>>
+
+/** What {@link readFields} finds; a field that is missing or unreadable is absent. */
+export type FieldsOf<R extends Readers> = { [Name in keyof R]?: Exclude<ReturnType<R[Name]>, undefined> }
+
+/** Reads the named fields of an object; of anything else, none. */
+export function readFields<R extends Readers>(readers: R, from: JsonValue): FieldsOf<R> {
+  const fields: FieldsOf<R> = {}
+  if (!isJsonObject(from)) return fields
+  for (const name of Object.keys(readers) as (keyof R & string)[]) {
+    const value = readers[name]?.(ownValue(from, name)) as FieldsOf<R>[typeof name] | undefined
+    if (value !== undefined) fields[name] = value
+  }
+  return fields
+}
+
+function ownValue(from: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(from, name) ? from[name] : undefined
+}
+
+/** For fields that are read later, each in its own way. `null` counts as missing. */
+export function readAnything(value: JsonValue | undefined): JsonValue | undefined {
+  return value ?? undefined
 }
 
 /** A text that is not empty; numbers count, because Kie sends codes in both forms. */

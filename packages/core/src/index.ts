@@ -1,11 +1,9 @@
 export { type AdaptivePollingOptions, adaptivePolling } from './adaptive-polling.ts'
 export { type CreateTaskRequest, createKieClient, type KieClient } from './client.ts'
 export type { KieClientOptions } from './client-options.ts'
-export { createTaskReplySchema } from './create-task-reply.ts'
 export type { DurationDistribution, DurationStats } from './duration-distribution.ts'
 export { createDurationStats, type DurationStatsOptions } from './durations.ts'
 export type { DurationStorage } from './durations-storage.ts'
-export { envelopeSchema } from './envelope.ts'
 export { fixedPolling } from './fixed-polling.ts'
 export { isKieError, KieError, type KieErrorDetails, type KieErrorKind } from './kie-error.ts'
 export {
@@ -16,6 +14,7 @@ export {
 } from './page-scheduler.ts'
 export { parseTask } from './parse-task.ts'
 export type { PollContext, PollingPolicy } from './polling-policy.ts'
+export { createTaskReplySchema, envelopeSchema, taskRecordSchema } from './schemas.ts'
 export { stagedPolling } from './staged-polling.ts'
 export {
   type DataResult,
@@ -35,4 +34,5 @@ export {
   type TextResult,
 } from './task.ts'
 export { TaskFailedError, TaskTimedOutError } from './task-errors.ts'
-export { taskRecordSchema } from './task-record.ts'
+export type { UploadOptions } from './upload.ts'
+export { type WaitForTaskOptions, waitForTask } from './wait-for-task.ts'

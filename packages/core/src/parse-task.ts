@@ -1,11 +1,11 @@
 import { type Envelope, readEnvelope } from './envelope.ts'
 import { kieError, kindOfCode } from './error-of-code.ts'
 import { readFailure } from './failure.ts'
-import { readText } from './fields.ts'
+import { readFields, readText } from './fields.ts'
 import { readResults } from './results.ts'
 import { isJsonObject, type JsonObject, openJson, toJson } from './safe-json.ts'
 import type { FailedTask, JsonValue, KieTask, TaskFields, TaskRequest } from './task.ts'
-import { type TaskRecord, taskRecordSchema } from './task-record.ts'
+import { recordReaders, type TaskRecord } from './task-record.ts'
 import { readState } from './task-state.ts'
 
 /** Codes of an envelope that are the task's own failure: no result upstream, generation failed, failed and refunded. */
@@ -38,12 +38,12 @@ export function parseTask(body: unknown, options?: { taskId?: string | undefined
 }
 
 function readFailedEnvelope({ code, message }: Envelope, data: JsonValue, taskId: string | undefined): FailedTask {
-  const record = isJsonObject(data) ? parseRecord(data) : undefined
+  const record = isJsonObject(data) ? readFields(recordReaders, data) : undefined
   const isOwnFailure =
     failureCodes.has(code) || (record !== undefined && (readState(record).state === 'fail' || 'callbackType' in record))
   if (!isOwnFailure) throw kieError({ kind: kindOfCode(code, message), code, said: message })
   return {
-    ...readFields(isJsonObject(data) ? data : {}, record ?? {}, taskId),
+    ...commonFields(isJsonObject(data) ? data : {}, record ?? {}, taskId),
     state: 'fail',
     failure: readFailure(
       record?.failCode ?? record?.errorCode ?? String(code),
@@ -58,15 +58,10 @@ function isRecord(data: JsonValue): data is JsonObject {
   return isJsonObject(data) && marks.some((mark) => Object.hasOwn(data, mark))
 }
 
-function parseRecord(data: JsonObject): TaskRecord {
-  // Without `jitless` zod tries `new Function`, which a strict content security policy reports.
-  return taskRecordSchema.safeParse(data, { jitless: true }).data ?? {}
-}
-
 function readRecord(data: JsonObject, taskId: string | undefined): KieTask {
-  const record = parseRecord(data)
+  const record = readFields(recordReaders, data)
   const { state } = readState(record)
-  const fields = readFields(data, record, taskId)
+  const fields = commonFields(data, record, taskId)
   if (state === 'success') return { ...fields, state, results: readResults(record, fields.model) }
   if (state !== 'fail') return { ...fields, state, progress: record.progress ?? null }
   return {
@@ -76,7 +71,7 @@ function readRecord(data: JsonObject, taskId: string | undefined): KieTask {
   }
 }
 
-function readFields(data: JsonObject, record: TaskRecord, taskId: string | undefined): TaskFields {
+function commonFields(data: JsonObject, record: TaskRecord, taskId: string | undefined): TaskFields {
   const request = readRequest(openJson(record.param ?? record.paramJson))
   return {
     taskId: record.taskId ?? record.task_id ?? taskId ?? '',
@@ -87,7 +82,7 @@ function readFields(data: JsonObject, record: TaskRecord, taskId: string | undef
     completeTime: record.completeTime ?? null,
     creditsConsumed: record.creditsConsumed ?? record.consumeCredits ?? null,
     rawState: readState(record).rawState,
-    extra: Object.fromEntries(Object.entries(data).filter(([key]) => !Object.hasOwn(taskRecordSchema.shape, key))),
+    extra: Object.fromEntries(Object.entries(data).filter(([key]) => !Object.hasOwn(recordReaders, key))),
   }
 }
 

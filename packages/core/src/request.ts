@@ -11,11 +11,13 @@ import type { JsonValue } from './task.ts'
 
 export interface KieRequest {
   url: string
-  /** A JSON body or a form; without one the request is a GET. */
-  body?: JsonValue | FormData | undefined
+  /** A form or a value for JSON; without one the request is a GET. */
+  body?: unknown
   idempotencyKey?: string | undefined
   signal?: AbortSignal | undefined
   timeoutMs: number
+  /** In place of the client's own. */
+  fetch?: typeof fetch | undefined
 }
 
 /** A body that is JSON, and what the transport said about it. */
@@ -29,7 +31,7 @@ export type Send = (request: KieRequest) => Promise<KieAnswer>
 
 /** The one way in which requests leave: with key and headers, under a deadline, every mishap turned into a KieError. */
 export function createSend(options: KieClientOptions): Send {
-  const send = async ({ url, body, idempotencyKey }: KieRequest, signal: AbortSignal): Promise<KieAnswer> => {
+  const send = async ({ url, body, idempotencyKey, fetch }: KieRequest, signal: AbortSignal): Promise<KieAnswer> => {
     const { headers, key } = await readHeaders(options)
     if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey)
     const isForm = body instanceof FormData
@@ -40,12 +42,12 @@ export function createSend(options: KieClientOptions): Send {
       signal,
       // Frameworks that cache fetch have left pollers hanging.
       cache: 'no-store',
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : writeJson(body) }),
     }
     // A server or a proxy that echoes the key must not bring it into an error, a task or a log.
     const withoutKey = (text: string) => (key === '' ? text : text.replaceAll(key, '[redacted]'))
     try {
-      const response = await (options.fetch ?? globalThis.fetch)(url, init)
+      const response = await (fetch ?? options.fetch ?? globalThis.fetch)(url, init)
       return readAnswer(response.status, response.headers, withoutKey(await readBody(response)))
     } catch (error) {
       throw isKieError(error) ? error : networkError(error, withoutKey)
@@ -54,8 +56,16 @@ export function createSend(options: KieClientOptions): Send {
   return (request) => withDeadline((signal) => send(request, signal), request)
 }
 
+function writeJson(body: unknown): string {
+  try {
+    return JSON.stringify(body)
+  } catch (cause) {
+    throw kieError({ kind: 'validation', said: 'the input holds what JSON cannot carry', cause })
+  }
+}
+
 /** Throws where the body is not JSON, and where it is no envelope and the status says that something went wrong. */
-export function readAnswer(httpStatus: number, headers: Headers, text: string): KieAnswer {
+function readAnswer(httpStatus: number, headers: Headers, text: string): KieAnswer {
   const retryAfterMs = readRetryAfter(headers)
   const body = parseJson(text)
   if (body !== undefined && (readEnvelope(body) || httpStatus < 400)) return { body, httpStatus, retryAfterMs }
