@@ -3,21 +3,34 @@ import { createKeyKeeper } from './api-key.ts'
 import { createAuthorize } from './authorize.ts'
 import { defaultStore } from './default-store.ts'
 import { envelope } from './envelope.ts'
+import { createOpenFile } from './files.ts'
 import { createOnce } from './idempotency.ts'
+import { createLimits } from './limits.ts'
 import { cleanLogger, consoleLogger } from './logger.ts'
 import type { GatewayOptions } from './options.ts'
+import { createOwnedRecords } from './owned-records.ts'
 import { createOwners } from './owners.ts'
+import { createPacedUpstream } from './paced-upstream.ts'
 import type { GatewayParts } from './parts.ts'
 import { pathOf, paths } from './paths.ts'
 import { patientStore } from './patient-store.ts'
+import { createRecords } from './records.ts'
 import { Refusal } from './refusal.ts'
+import { createResultHosts } from './result-hosts.ts'
 import { createTask } from './routes/create-task.ts'
+import { credits } from './routes/credits.ts'
+import { download } from './routes/download.ts'
+import { downloadUrl } from './routes/download-url.ts'
 import { health } from './routes/health.ts'
+import { base64Upload, urlUpload } from './routes/json-uploads.ts'
 import { recordInfo } from './routes/record-info.ts'
+import { recordInfos } from './routes/record-infos.ts'
+import { streamUpload } from './routes/stream-upload.ts'
 import { refuseCrossSite } from './same-site.ts'
 import { createUpstream } from './upstream.ts'
 
 const KIE_URL = 'https://api.kie.ai'
+const KIE_UPLOAD_URL = 'https://kieai.redpandaai.co'
 
 /** A running gateway. */
 export interface KieGateway {
@@ -50,25 +63,40 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const authorize = createAuthorize(options, logger)
   const store = patientStore(options.store ?? defaultStore(), logger)
   const owners = createOwners(store)
+  const send = options.fetch ?? ((...request) => fetch(...request))
+  const baseUrl = withoutSlash(options.baseUrl ?? KIE_URL)
+  const uploadBaseUrl = withoutSlash(options.uploadBaseUrl ?? (baseUrl === KIE_URL ? KIE_UPLOAD_URL : baseUrl))
+  const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }))
+  const records = createRecords(upstream, () => {})
+  const hosts = createResultHosts(options.resultHosts)
   const parts: GatewayParts = {
     options,
     logger,
     owners,
+    owned: createOwnedRecords(records, owners),
     once: createOnce(store, logger),
+    limits: createLimits(options.limits ?? {}, store, records),
     authorize: async (context) => {
       refuseCrossSite(context.request, options.allowedOrigins ?? [])
       return authorize(context)
     },
-    upstream: createUpstream({
-      baseUrl: (options.baseUrl ?? KIE_URL).replace(/\/+$/, ''),
-      key,
-      fetch: options.fetch ?? ((...request) => fetch(...request)),
-    }),
+    upstream,
+    uploads: createUpstream({ baseUrl: uploadBaseUrl, key, fetch: send }),
+    hosts,
+    openFile: createOpenFile(hosts, logger, options.fetch),
+    callBackUrl: null,
   }
 
   const app = new Hono({ getPath: (request) => pathOf(request.url, options.basePath) })
   app.get(paths.recordInfo, recordInfo(parts))
+  app.post(paths.recordInfos, recordInfos(parts))
   app.post(paths.createTask, createTask(parts))
+  app.get(paths.credits, credits(parts))
+  app.post(paths.downloadUrl, downloadUrl(parts))
+  app.get(paths.download, download(parts))
+  app.post(paths.streamUpload, streamUpload(parts))
+  app.post(paths.base64Upload, base64Upload(parts))
+  app.post(paths.urlUpload, urlUpload(parts))
   app.get(paths.health, health())
   app.notFound(() => envelope(404, 'There is nothing here.'))
   app.onError((error) => {
@@ -84,4 +112,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     claim: (taskId, userId) => owners.give(taskId, userId),
     close: () => store.close(),
   }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { KeyKeeper } from './api-key.ts'
 import { httpStatusOf } from './envelope.ts'
 import { Refusal } from './refusal.ts'
+import { parseRetryAfter, retryAfterHeader } from './retry-after.ts'
 
 /** What Kie said to a question. */
 export type UpstreamAnswer =
@@ -33,7 +34,9 @@ const TIMEOUT_MS = 30_000
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 const envelopeSchema = z.object({
-  code: z.number(),
+  code: z.optional(z.number()),
+  // Some pages of the docs show upload answers with this alone.
+  success: z.optional(z.boolean()),
   msg: z.optional(z.nullable(z.string())),
   message: z.optional(z.nullable(z.string())),
   data: z.optional(z.unknown()),
@@ -75,14 +78,12 @@ export function passingOn(answer: { code: number; retryAfterMs: number | null })
   return { status: httpStatusOf(answer.code), headers: retryAfterHeader(answer.retryAfterMs) }
 }
 
-export function retryAfterHeader(retryAfterMs: number | null): Record<string, string> {
-  return retryAfterMs === null ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }
-}
-
 function read(response: Response, text: string): UpstreamAnswer | null {
   const parsed = envelopeSchema.safeParse(parseJson(text))
   if (!parsed.success) return null
-  const { code, msg, message, data } = parsed.data
+  const { success, msg, message, data } = parsed.data
+  const code = parsed.data.code ?? (success === true ? 200 : undefined)
+  if (code === undefined) return null
   return {
     kind: 'answered',
     code,
@@ -117,13 +118,6 @@ function parseJson(text: string): unknown {
   } catch {
     return null
   }
-}
-
-/** Seconds or a date, as milliseconds from now; `null` when there is none that makes sense. */
-export function parseRetryAfter(header: string | null, now = Date.now()): number | null {
-  if (header === null) return null
-  const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.max(0, ms) : null
 }
 
 // Before there is a connection nothing can have been paid for; after that nobody knows.

@@ -1,0 +1,66 @@
+import { createFairQueue } from './fair-queue.ts'
+import { Refusal } from './refusal.ts'
+import { retryAfterHeader } from './retry-after.ts'
+import type { Upstream, UpstreamAnswer, UpstreamQuestion } from './upstream.ts'
+
+/** Asks Kie when it is the user's turn. @throws {Refusal} 429 when there are more questions than Kie takes. */
+export interface PacedUpstream {
+  query: (userId: string, question: UpstreamQuestion) => Promise<UpstreamAnswer>
+  create: (userId: string, question: UpstreamQuestion) => Promise<UpstreamAnswer>
+  close: () => void
+}
+
+// Kie's documented limits per account: 10 queries in a second, 20 creates in 10 seconds. The windows are a little longer,
+// because requests bunch up on their way.
+const QUERIES = { limit: 10, windowMs: 1_050, maxWaitMs: 10_000 }
+const CREATES = { limit: 20, windowMs: 10_500, maxWaitMs: 20_000 }
+
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 30_000
+// A pause that is over within this is waited out here; of a longer one the browser is told.
+const ABSORBED_MS = 3_000
+const rateLimited = new Set([429, 430])
+
+/** Keeps to Kie's limits for all users together, and when Kie still says 429, lets everybody pause. */
+export function createPacedUpstream(upstream: Upstream): PacedUpstream {
+  const queries = createFairQueue(QUERIES)
+  const creates = createFairQueue(CREATES)
+  let refusedInARow = 0
+
+  function pauseAll(retryAfterMs: number | null): number {
+    const ms = retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** refusedInARow, LONGEST_PAUSE_MS)
+    refusedInARow += 1
+    queries.pause(ms)
+    creates.pause(ms)
+    return ms
+  }
+
+  // A 429 is the one answer after which a create may be sent again: Kie has neither queued nor charged it.
+  async function ask(
+    queue: typeof queries,
+    userId: string,
+    question: UpstreamQuestion,
+    mayWait = true,
+  ): Promise<UpstreamAnswer> {
+    await queue.turn(userId)
+    const answer = await upstream(question)
+    if (answer.kind !== 'answered' || !rateLimited.has(answer.code)) {
+      refusedInARow = 0
+      return answer
+    }
+    const pauseMs = pauseAll(answer.retryAfterMs)
+    if (mayWait && pauseMs <= ABSORBED_MS) return ask(queue, userId, question, false)
+    throw new Refusal(429, 'Kie.ai takes no more requests at the moment. Try again shortly.', {
+      headers: retryAfterHeader(pauseMs),
+    })
+  }
+
+  return {
+    query: (userId, question) => ask(queries, userId, question),
+    create: (userId, question) => ask(creates, userId, question),
+    close() {
+      queries.close()
+      creates.close()
+    },
+  }
+}

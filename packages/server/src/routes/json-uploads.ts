@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import { readJson } from '../body.ts'
+import { check } from '../check.ts'
+import { envelopeText } from '../envelope.ts'
+import type { GatewayParts, Route } from '../parts.ts'
+import { Refusal } from '../refusal.ts'
+import { checkUploadType, freshFolder, safeFileName, UPLOAD_BYTES, UPLOAD_TIMEOUT_MS } from '../upload-rules.ts'
+import { passingOn, trouble } from '../upstream.ts'
+
+/** Kie's own bound for base64 uploads. */
+const BASE64_BYTES = 10 * 1024 * 1024
+const URL_BODY_BYTES = 16 * 1024
+
+const fileName = z.optional(z.string().check(z.maxLength(500)))
+const base64Schema = z.object({ base64Data: z.string().check(z.minLength(1)), fileName })
+const urlSchema = z.object({
+  fileUrl: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).check(z.maxLength(4_096)),
+  fileName,
+})
+
+/** Passes a small file on that came inside JSON. */
+export function base64Upload(parts: GatewayParts): Route {
+  const { uploadBytes = UPLOAD_BYTES, uploadTypes } = parts.options.limits ?? {}
+  const maxBytes = Math.min(uploadBytes, BASE64_BYTES)
+  return async (context) => {
+    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    // Four characters carry three bytes.
+    const body = check(base64Schema, await readJson(context.req.raw, Math.ceil(maxBytes / 3) * 4 + 4_096))
+    const declared = /^data:([^;,]{1,100});base64,/.exec(body.base64Data)?.[1]
+    if (declared === undefined)
+      throw new Refusal(422, 'Invalid request: base64Data: must begin with "data:<type>;base64,".')
+    return send(parts, '/api/file-base64-upload', body, checkUploadType(declared, uploadTypes))
+  }
+}
+
+/** Lets Kie fetch a file from the web; the gateway itself does not touch the address. */
+export function urlUpload(parts: GatewayParts): Route {
+  return async (context) => {
+    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    const body = check(urlSchema, await readJson(context.req.raw, URL_BODY_BYTES))
+    return send(
+      parts,
+      '/api/file-url-upload',
+      { ...body, fileName: body.fileName ?? new URL(body.fileUrl).pathname },
+      '',
+    )
+  }
+}
+
+async function send(parts: GatewayParts, path: string, body: { fileName?: string | undefined }, type: string) {
+  const answer = await parts.uploads({
+    method: 'POST',
+    path,
+    body: JSON.stringify({ ...body, uploadPath: freshFolder(), fileName: safeFileName(body.fileName, type) }),
+    contentType: 'application/json',
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+  })
+  if (answer.kind === 'silent') throw trouble(answer)
+  return envelopeText(answer.text, passingOn(answer))
+}

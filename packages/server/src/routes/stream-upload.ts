@@ -1,0 +1,65 @@
+import { piecesOf } from '../body.ts'
+import { envelopeText } from '../envelope.ts'
+import { boundaryOf, collect, type FormPart, readForm } from '../multipart.ts'
+import type { GatewayParts, Route } from '../parts.ts'
+import { Refusal } from '../refusal.ts'
+import { uploadForm } from '../upload-form.ts'
+import { checkUploadType, freshFolder, safeFileName, UPLOAD_BYTES, UPLOAD_TIMEOUT_MS } from '../upload-rules.ts'
+import { passingOn, trouble, type UpstreamAnswer } from '../upstream.ts'
+
+const FIELD_BYTES = 4_096
+// For the form around the file.
+const FORM_BYTES = 64 * 1024
+
+/** Passes a form's file on to Kie as it comes, into a folder of its own: there the same name would overwrite another's file. */
+export function streamUpload(parts: GatewayParts): Route {
+  const maxBytes = parts.options.limits?.uploadBytes ?? UPLOAD_BYTES
+  return async (context) => {
+    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    const boundary = boundaryOf(context.req.header('content-type') ?? null)
+    if (boundary === null) throw new Refusal(415, 'Send the file as multipart/form-data.')
+    let fileName: string | undefined
+    for await (const part of readForm(piecesOf(context.req.raw, maxBytes + FORM_BYTES), boundary)) {
+      if (part.name === 'fileName') fileName = new TextDecoder().decode(await collect(part.body, FIELD_BYTES))
+      if (part.name !== 'file') continue
+      const answer = await passOn(parts, part, fileName ?? part.filename, maxBytes)
+      if (answer.kind === 'silent') throw trouble(answer)
+      return envelopeText(answer.text, passingOn(answer))
+    }
+    throw new Refusal(422, 'The form has no field "file".')
+  }
+}
+
+async function passOn(
+  parts: GatewayParts,
+  file: FormPart,
+  fileName: string | undefined,
+  maxBytes: number,
+): Promise<UpstreamAnswer> {
+  const type = checkUploadType(file.type, parts.options.limits?.uploadTypes)
+  const name = safeFileName(fileName, type)
+  let fault: unknown
+  async function* watched() {
+    let bytes = 0
+    try {
+      for await (const piece of file.body) {
+        bytes += piece.length
+        if (bytes > maxBytes) throw new Refusal(413, `The file is too large: at most ${maxBytes} bytes are taken.`)
+        yield piece
+      }
+    } catch (error) {
+      fault = error
+      throw error
+    }
+  }
+  const form = uploadForm({ uploadPath: freshFolder(), fileName: name }, { name, type, body: watched() })
+  const answer = await parts.uploads({
+    method: 'POST',
+    path: '/api/file-stream-upload',
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+    ...form,
+  })
+  // A body that breaks off looks like trouble with the network from the other side; the caller is told what it was.
+  if (fault instanceof Error) throw fault
+  return answer
+}
