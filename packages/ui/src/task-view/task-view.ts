@@ -57,9 +57,7 @@ function viewOfTask(task: KieTask): TaskView {
   }
 }
 
-/** Reads either source of a task into the shape that the components show. */
-export function viewTask(source: UseKieTaskResult | KieTask): TaskView {
-  if ('state' in source) return viewOfTask(source)
+function viewOfFollowed(source: UseKieTaskResult): TaskView {
   return {
     status: source.status,
     phase: phaseOf(source.status, source.task),
@@ -71,4 +69,16 @@ export function viewTask(source: UseKieTaskResult | KieTask): TaskView {
     resume: () => void source.resume(),
     refetch: () => void source.refetch(),
   }
+}
+
+/** What a source was read into, so that one source is one view: whoever compares sees no change where there is none. */
+const views = new WeakMap<UseKieTaskResult | KieTask, TaskView>()
+
+/** Reads either source of a task into the shape that the components show. */
+export function viewTask(source: UseKieTaskResult | KieTask): TaskView {
+  const known = views.get(source)
+  if (known) return known
+  const view = 'state' in source ? viewOfTask(source) : viewOfFollowed(source)
+  views.set(source, view)
+  return view
 }
