@@ -1,7 +1,10 @@
+import type { CreditsLabels } from './credits-labels.ts'
 import type { GalleryLabels } from './gallery-labels.ts'
+import type { NoticeLabels } from './notice-labels.ts'
 import type { PhaseLabels } from './phase-labels.ts'
 import type { ProblemLabels } from './problem-labels.ts'
 import type { ProgressLabels } from './progress-labels.ts'
+import type { TaskLabels } from './task-labels.ts'
 
 /** All words of the kit in one language. A language is imported on its own: `@kiekit/ui/labels/es`. */
 export type KieLabels = {
@@ -10,4 +13,7 @@ export type KieLabels = {
 } & PhaseLabels &
   ProblemLabels &
   ProgressLabels &
-  GalleryLabels
+  GalleryLabels &
+  NoticeLabels &
+  CreditsLabels &
+  TaskLabels

@@ -59,7 +59,8 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const tiles = results.length || skeletons
   const prompt = requestedPrompt(request)
   const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
-  const frame = 'kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted'
+  const frame =
+    'kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
   const isWorking = status === 'loading' || status === 'running'
 
   return useRoot({

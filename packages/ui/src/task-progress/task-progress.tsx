@@ -1,28 +1,29 @@
 'use client'
-import type { ComponentPropsWithoutRef, ReactNode } from 'react'
-import { formatClock, formatPercent } from '../duration/format-duration.ts'
-import { useElapsedMs } from '../duration/use-elapsed.ts'
-import { phaseLabels } from '../labels/phase-labels.ts'
-import { problemLabels } from '../labels/problem-labels.ts'
-import { progressLabels } from '../labels/progress-labels.ts'
+import type { ComponentPropsWithoutRef } from 'react'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
-import type { TaskPhase, TaskStatus, TaskView } from '../task-view/task-view.ts'
+import type { TaskPhase, TaskStatus } from '../task-view/task-view.ts'
+import { ProgressBar } from './progress-bar.tsx'
+import { ProgressRing } from './progress-ring.tsx'
+import { ProgressSteps } from './progress-steps.tsx'
+import { actionOf, words as english, messageOf } from './read-progress.ts'
+import { useProgress } from './use-progress.ts'
 
 /** The parts that `classNames` reaches. */
-export type TaskProgressPart = 'header' | 'label' | 'value' | 'track' | 'indicator' | 'message' | 'action'
+export type TaskProgressPart = 'header' | 'label' | 'value' | 'track' | 'indicator' | 'step' | 'message' | 'action'
 
 export interface TaskProgressProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'className' | 'children'>,
     RootProps<TaskStatus>,
     LabelsProp {
+  /** A bar, a ring, or the four steps of a task. @default 'bar' */
+  variant?: 'bar' | 'ring' | 'steps' | undefined
+  /** How thick the bar or how large the ring is. @default 'md' */
+  size?: 'sm' | 'md' | 'lg' | undefined
   classNames?: ClassNames<TaskProgressPart, TaskStatus> | undefined
 }
-
-const labels = { ...phaseLabels, ...progressLabels, ...problemLabels }
-type Words = typeof labels & { locale: string }
 
 const tones: Record<TaskPhase, string> = {
   idle: 'kie:tone-neutral',
@@ -36,45 +37,30 @@ const tones: Record<TaskPhase, string> = {
   error: 'kie:tone-destructive',
 }
 
-/** How much is done: 1 only after success; `null` while nobody knows. */
-function fractionOf({ status, task }: TaskView): number | null {
-  if (status === 'success') return 1
-  if (task === undefined || !('progress' in task) || task.progress === null) return null
-  return Math.min(Math.max(task.progress, 0), 0.99)
-}
-
-function messageOf(view: TaskView, words: Words): string | null {
-  if (view.status === 'fail') return words[`failure.${view.failure?.reason ?? 'unknown'}`]
-  if (view.status === 'error') return words[`error.${view.error?.kind ?? 'server'}`]
-  if (view.status === 'timed-out') return words['progress.timed-out']
-  return view.isReconnecting ? words['progress.reconnecting'] : null
-}
-
-function actionOf(view: TaskView, words: Words): { label: string; run: () => void } | null {
-  if (view.status === 'timed-out' && view.resume) return { label: words['progress.keep-waiting'], run: view.resume }
-  if (view.status === 'error' && view.refetch) return { label: words['progress.try-again'], run: view.refetch }
-  return null
-}
-
-/** Ticks by itself, so that nothing around it renders each second. */
-function Elapsed({ view, words }: { view: TaskView; words: Words }): ReactNode {
-  const elapsedMs = useElapsedMs(view.task)
-  if (elapsedMs === null) return null
-  const clock = formatClock(elapsedMs, words.locale)
-  return view.status === 'success' ? words['progress.took'](clock) : clock
-}
-
 function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps, HTMLDivElement>) {
-  const { classNames, className, render, labels: given, ...rest } = props
-  const words = useLabels(labels, given)
+  const { variant = 'bar', size = 'md', classNames, className, render, labels, ...rest } = props
+  const words = useLabels(english, labels)
+  const reading = useProgress(view, words)
   const { status, phase } = view
   const part = partsOf('task-progress', status, classNames)
-  const fraction = fractionOf(view)
-  const percent = fraction === null ? null : formatPercent(fraction, words.locale)
-  const working = status === 'running' || status === 'loading'
   const message = messageOf(view, words)
   const action = actionOf(view, words)
-  const phaseWord = words[`phase.${phase}`]
+  const isRing = variant === 'ring'
+  const gauge = { status, reading, label: words['progress.label'], part }
+  const value = isRing ? reading.time : [reading.percent, reading.time].filter((text) => text !== null).join(' · ')
+
+  const header = (
+    <div
+      {...part(
+        'header',
+        isRing ? 'kie:flex kie:min-w-0 kie:flex-col' : 'kie:flex kie:items-baseline kie:justify-between kie:gap-3',
+      )}
+    >
+      <span {...part('label', 'kie:truncate kie:font-medium')}>{words[`phase.${phase}`]}</span>
+      <span {...part('value', 'kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}>{value}</span>
+    </div>
+  )
+
   return useRoot({
     tag: 'div',
     slot: 'task-progress',
@@ -87,48 +73,21 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
       ...rest,
       children: (
         <>
-          <div {...part('header', 'kie:flex kie:items-baseline kie:justify-between kie:gap-3')}>
-            <span {...part('label', 'kie:truncate kie:font-medium')}>{phaseWord}</span>
-            <span {...part('value', 'kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}>
-              {working && percent !== null && `${percent} · `}
-              <Elapsed view={view} words={words} />
-            </span>
-          </div>
-          <div
-            role="progressbar"
-            aria-label={words['progress.label']}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={fraction === null ? undefined : Math.round(fraction * 100)}
-            aria-valuetext={working && percent !== null ? `${phaseWord}, ${percent}` : phaseWord}
-            {...part(
-              'track',
-              'kie:relative kie:block kie:h-1.5 kie:w-full kie:overflow-hidden kie:rounded-full kie:bg-muted kie:forced:outline',
-            )}
-          >
-            {fraction !== null ? (
-              <div
-                style={{ inlineSize: `${fraction * 100}%` }}
-                {...part(
-                  'indicator',
-                  'kie:block kie:h-full kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight] kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500',
-                )}
-              />
-            ) : (
-              (working || status === 'fail' || status === 'timed-out') && (
-                <div
-                  {...part(
-                    'indicator',
-                    `kie:absolute kie:inset-y-0 kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight] ${
-                      working
-                        ? 'kie:w-2/5 kie:motion-ok:animate-slide kie:motion-reduce:opacity-60'
-                        : 'kie:w-full kie:opacity-60'
-                    }`,
-                  )}
-                />
-              )
-            )}
-          </div>
+          {isRing ? (
+            <div className="kie:part kie:flex kie:items-center kie:gap-3">
+              <ProgressRing size={size} {...gauge} />
+              {header}
+            </div>
+          ) : (
+            <>
+              {header}
+              {variant === 'bar' ? (
+                <ProgressBar size={size} {...gauge} />
+              ) : (
+                <ProgressSteps view={view} words={words} part={part} />
+              )}
+            </>
+          )}
           {message !== null && (
             <div
               {...part(
@@ -138,7 +97,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
             >
               <span className="kie:part kie:min-w-0 kie:flex-1 kie:basis-48">{message}</span>
               {action && (
-                <button type="button" onClick={action.run} {...part('action', 'kie:action')}>
+                <button type="button" onClick={action.run} {...part('action', 'kie:action kie:text-foreground')}>
                   {action.label}
                 </button>
               )}
@@ -158,6 +117,6 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
  * <TaskProgress taskId={taskId} />
  * @example
  * const task = useKieTask(taskId)
- * <TaskProgress task={task} classNames={{ indicator: 'bg-emerald-500' }} />
+ * <TaskProgress task={task} variant="ring" classNames={{ indicator: 'stroke-emerald-500' }} />
  */
 export const TaskProgress = connectTask<TaskProgressProps, HTMLDivElement>('TaskProgress', ProgressView)

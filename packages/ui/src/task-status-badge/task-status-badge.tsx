@@ -1,5 +1,4 @@
 'use client'
-import { cva, type VariantProps } from 'class-variance-authority'
 import type { ComponentPropsWithoutRef } from 'react'
 import { Icon } from '../icon/icon.tsx'
 import { alert, check, clock, cross, dash, hourglass, queue, spinner } from '../icon/paths.ts'
@@ -9,32 +8,7 @@ import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskPhase } from '../task-view/task-view.ts'
-
-const badge = cva(
-  'kie:inline-flex kie:max-w-full kie:items-center kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
-  {
-    variants: {
-      variant: {
-        soft: 'kie:border-transparent kie:bg-tone/12 kie:text-tone-soft',
-        solid: 'kie:border-transparent kie:bg-tone kie:text-on-tone',
-        outline: 'kie:border-tone/40 kie:text-tone-soft',
-        dot: 'kie:border-transparent kie:text-inherit',
-      },
-      size: {
-        sm: 'kie:min-h-5 kie:gap-1 kie:px-1.5 kie:text-xs',
-        md: 'kie:min-h-6 kie:gap-1.5 kie:px-2 kie:text-[0.8125rem]',
-        lg: 'kie:min-h-8 kie:gap-2 kie:px-3 kie:text-sm',
-      },
-      show: {
-        both: 'kie:rounded-full',
-        label: 'kie:rounded-full',
-        icon: 'kie:aspect-square kie:justify-center kie:rounded-full kie:p-0',
-      },
-    },
-    compoundVariants: [{ variant: 'dot', className: 'kie:px-0' }],
-    defaultVariants: { variant: 'soft', size: 'md', show: 'both' },
-  },
-)
+import { type BadgeLook, badge } from './badge-look.ts'
 
 const looks: Record<TaskPhase, { icon: string; tone: string; moves?: boolean }> = {
   idle: { icon: dash, tone: 'kie:tone-neutral' },
@@ -56,11 +30,11 @@ export interface TaskStatusBadgeProps
     RootProps<TaskPhase>,
     LabelsProp {
   /** How much it stands out. @default 'soft' */
-  variant?: Exclude<VariantProps<typeof badge>['variant'], null>
+  variant?: BadgeLook['variant']
   /** @default 'md' */
-  size?: Exclude<VariantProps<typeof badge>['size'], null>
+  size?: BadgeLook['size']
   /** What it shows. The label is always there for screen readers. @default 'both' */
-  show?: Exclude<VariantProps<typeof badge>['show'], null>
+  show?: BadgeLook['show']
   classNames?: ClassNames<TaskStatusBadgePart, TaskPhase> | undefined
 }
 

@@ -1,0 +1,119 @@
+import type { TaskResult } from '@kiekit/core'
+import { fireEvent, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { renderToString } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import { ResultGallery } from './result-gallery.tsx'
+
+const image = (name: string): TaskResult => ({ kind: 'image', url: `https://files.example/${name}.png` })
+const tiles = () => [...document.querySelectorAll<HTMLElement>('[data-slot="result-gallery-tile"]')]
+const skeletons = () => [...document.querySelectorAll<HTMLElement>('[data-slot="result-gallery-skeleton"]')]
+
+describe('while a task runs', () => {
+  it('holds a place for each result that was asked for, in the ratio that was asked for', () => {
+    render(<ResultGallery task={pendingTask('generating', null, { num_images: 4, aspect_ratio: '16:9' })} />)
+    expect(skeletons()).toHaveLength(4)
+    expect(Number.parseFloat(skeletons()[0]?.style.aspectRatio ?? '')).toBeCloseTo(16 / 9)
+    expect(screen.getByRole('list', { name: '4 results on their way' })).toBeInTheDocument()
+  })
+
+  it('keeps the shape when the results arrive', () => {
+    const input = { n: 2, aspect_ratio: '3:4' }
+    const { rerender } = render(<ResultGallery task={pendingTask('generating', null, input)} />)
+    const before = skeletons().map((tile) => tile.getAttribute('style'))
+    rerender(<ResultGallery task={succeededTask([image('a'), image('b')], input)} />)
+    expect(tiles().map((tile) => tile.getAttribute('style'))).toEqual(before)
+  })
+
+  it('believes the app about requests that do not say', () => {
+    render(<ResultGallery task={followed({ status: 'loading' })} ratio="9:16" count={3} />)
+    expect(skeletons()).toHaveLength(3)
+    expect(Number.parseFloat(skeletons()[0]?.style.aspectRatio ?? '')).toBeCloseTo(9 / 16)
+  })
+
+  it('keeps the places after a time-out, and leaves them when the task failed', () => {
+    const { rerender } = render(
+      <ResultGallery task={followed({ status: 'timed-out', task: pendingTask('generating') })} />,
+    )
+    expect(skeletons()).toHaveLength(1)
+    rerender(<ResultGallery task={failedTask('provider')} />)
+    expect(skeletons()).toHaveLength(0)
+  })
+})
+
+describe('what a task made', () => {
+  it('shows each result once, in order, described by its prompt', () => {
+    render(<ResultGallery task={succeededTask([image('a'), image('b'), image('c')])} />)
+    const images = screen.getAllByRole('img')
+    expect(images.map((each) => each.getAttribute('src'))).toEqual([
+      'https://files.example/a.png',
+      'https://files.example/b.png',
+      'https://files.example/c.png',
+    ])
+    expect(images[1]).toHaveAccessibleName('Image 2 of 3: A quiet harbour at dawn, long exposure')
+  })
+
+  it('has a tile for every kind', () => {
+    const results: TaskResult[] = [
+      image('a'),
+      { kind: 'video', url: 'https://files.example/b.mp4', posterUrl: 'https://files.example/b.jpg' },
+      { kind: 'audio', url: 'https://files.example/c.mp3', title: 'Night train' },
+      { kind: 'text', text: '<b>not markup</b>', title: 'Lyrics' },
+      { kind: 'data', data: { subject_status: 1 } },
+      { kind: 'file', url: 'https://files.example/notes.mid' },
+    ]
+    render(<ResultGallery task={succeededTask(results)} />)
+    expect(tiles().map((tile) => tile.dataset['kind'])).toEqual(results.map((result) => result.kind))
+    expect(screen.getByLabelText('Video 2 of 6')).toHaveAttribute('poster', 'https://files.example/b.jpg')
+    expect(screen.getByLabelText('Night train')).toHaveAttribute('controls')
+    expect(screen.getByRole('group', { name: 'Lyrics' })).toHaveTextContent('<b>not markup</b>')
+    expect(screen.getByText(/"subject_status": 1/)).toBeInTheDocument()
+    expect(screen.getByText('notes.mid')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Open' })).toHaveAttribute('href', 'https://files.example/notes.mid')
+  })
+
+  it('copies a text', async () => {
+    const user = userEvent.setup()
+    render(<ResultGallery task={succeededTask([{ kind: 'text', text: 'Open Water' }])} />)
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(await navigator.clipboard.readText()).toBe('Open Water')
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeInTheDocument()
+  })
+
+  it('says so when there are no files', () => {
+    render(<ResultGallery task={succeededTask([])} />)
+    expect(screen.getByText(/finished without any files/)).toBeInTheDocument()
+  })
+
+  it('renders on the server for every state', () => {
+    for (const task of Object.values(everyState)) {
+      expect(renderToString(<ResultGallery task={task} />)).toContain('data-slot="result-gallery"')
+    }
+  })
+})
+
+describe('files that cannot be shown', () => {
+  it('replaces the broken one alone, and tries again when asked', async () => {
+    render(<ResultGallery task={succeededTask([image('a'), image('b')])} />)
+    const [first, second] = screen.getAllByRole('img')
+    if (!first || !second) throw new Error('two pictures were expected')
+    fireEvent.error(first)
+    expect(first).not.toBeInTheDocument()
+    expect(second).toBeInTheDocument()
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(screen.getAllByRole('img')).toHaveLength(2)
+    expect(screen.queryByText(/could not be shown/)).not.toBeInTheDocument()
+  })
+
+  it('never opens or loads an address that is not http', () => {
+    const results: TaskResult[] = [
+      { kind: 'image', url: 'javascript:alert(1)' },
+      { kind: 'file', url: 'javascript:alert(1)' },
+      { kind: 'video', url: 'https://files.example/a.mp4', posterUrl: 'javascript:alert(1)' },
+    ]
+    const { container } = render(<ResultGallery task={succeededTask(results)} />)
+    expect(container.innerHTML).not.toContain('javascript:')
+    expect(within(container).getAllByText(/could not be shown/)).toHaveLength(2)
+  })
+})

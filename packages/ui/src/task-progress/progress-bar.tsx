@@ -1,0 +1,56 @@
+import type { PartProps } from '../part/part.ts'
+import type { TaskStatus } from '../task-view/task-view.ts'
+import { isWorking } from './read-progress.ts'
+import type { TaskProgressPart } from './task-progress.tsx'
+import type { ProgressReading } from './use-progress.ts'
+
+export interface GaugeProps {
+  status: TaskStatus
+  reading: ProgressReading
+  label: string
+  part: (part: TaskProgressPart, ours?: string, slate?: 'kie:part' | '') => PartProps<TaskStatus>
+}
+
+/** What assistive technology is told, whatever the gauge looks like. */
+export function gaugeAria({ reading, label }: Pick<GaugeProps, 'reading' | 'label'>) {
+  return {
+    role: 'progressbar',
+    'aria-label': label,
+    'aria-valuemin': 0,
+    'aria-valuemax': 100,
+    'aria-valuenow': reading.fraction === null ? undefined : Math.round(reading.fraction * 100),
+    'aria-valuetext': reading.valueText,
+  } as const
+}
+
+const thickness = { sm: 'kie:h-1', md: 'kie:h-1.5', lg: 'kie:h-2.5' }
+const fill = 'kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight]'
+
+/** A bar: filled to the fraction, moving while nobody knows it, and dimmed where the task stopped. */
+export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
+  const { status, reading, part } = gauge
+  const indicator =
+    reading.fraction !== null
+      ? `${fill} kie:h-full kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
+      : isWorking(status)
+        ? `${fill} kie:absolute kie:inset-y-0 kie:w-2/5 kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
+        : status === 'idle'
+          ? null
+          : `${fill} kie:h-full kie:w-full kie:opacity-60`
+  return (
+    <div
+      {...gaugeAria(gauge)}
+      {...part(
+        'track',
+        `kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-full kie:bg-muted kie:forced:outline ${thickness[size]}`,
+      )}
+    >
+      {indicator !== null && (
+        <div
+          style={reading.fraction === null ? undefined : { inlineSize: `${reading.fraction * 100}%` }}
+          {...part('indicator', indicator)}
+        />
+      )}
+    </div>
+  )
+}

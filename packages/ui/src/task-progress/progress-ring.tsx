@@ -1,0 +1,64 @@
+import { Icon } from '../icon/icon.tsx'
+import { alert, check, cross, hourglass } from '../icon/paths.ts'
+import type { TaskPhase } from '../task-view/task-view.ts'
+import { type GaugeProps, gaugeAria } from './progress-bar.tsx'
+import { isWorking } from './read-progress.ts'
+
+const diameter = { sm: 'kie:size-10', md: 'kie:size-14', lg: 'kie:size-20' }
+const center = { sm: 'kie:text-sm', md: 'kie:text-lg', lg: 'kie:text-2xl' }
+const ends: Partial<Record<TaskPhase, string>> = {
+  success: check,
+  fail: cross,
+  error: alert,
+  'timed-out': hourglass,
+}
+
+/** A ring: closed to the fraction, turning while nobody knows it, with a sign in it where the task has ended. */
+export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
+  const { status, reading, part } = gauge
+  const end = ends[status === 'running' ? 'generating' : status]
+  const turns = reading.fraction === null && isWorking(status)
+  const circle = 'kie:fill-none kie:[stroke-width:2.5]'
+  return (
+    <div
+      {...gaugeAria(gauge)}
+      {...part('track', `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center ${diameter[size]}`)}
+    >
+      <svg
+        viewBox="0 0 40 40"
+        aria-hidden="true"
+        focusable="false"
+        className={`kie:absolute kie:inset-0 kie:block kie:size-full ${turns ? 'kie:motion-ok:animate-spin' : ''}`}
+      >
+        <circle cx="20" cy="20" r="18" className={`${circle} kie:stroke-muted kie:forced:stroke-[GrayText]`} />
+        {status !== 'idle' && (
+          <circle
+            cx="20"
+            cy="20"
+            r="18"
+            pathLength="100"
+            strokeDasharray={`${(reading.fraction ?? (turns ? 0.28 : 1)) * 100} 100`}
+            transform="rotate(-90 20 20)"
+            strokeLinecap="round"
+            {...part(
+              'indicator',
+              'kie:fill-none kie:[stroke-width:2.5] kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500',
+              '',
+            )}
+          />
+        )}
+      </svg>
+      {end !== undefined ? (
+        <span className={`kie:part kie:flex kie:text-tone ${center[size]}`}>
+          <Icon path={end} />
+        </span>
+      ) : (
+        reading.percent !== null && (
+          <span className="kie:part kie:text-xs kie:font-medium kie:tabular-nums" aria-hidden="true">
+            {reading.percent}
+          </span>
+        )
+      )}
+    </div>
+  )
+}

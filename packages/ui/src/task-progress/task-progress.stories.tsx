@@ -1,0 +1,103 @@
+import { KieError } from '@kiekit/core'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import type { ReactNode } from 'react'
+import { errorKinds, withFakeTask } from '../samples/fake-task.stories-support.tsx'
+import { errorTask, everyState, failedTask, followed, pendingTask } from '../samples/sample-task.stories-support.ts'
+import { TaskProgress } from './task-progress.tsx'
+
+const meta = {
+  title: 'Components/TaskProgress',
+  component: TaskProgress,
+} satisfies Meta<typeof TaskProgress>
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+function Stack({ children }: { children: ReactNode }) {
+  return <div style={{ display: 'grid', gap: 24, maxWidth: 480 }}>{children}</div>
+}
+
+// A frozen clock keeps the pictures of these stories the same.
+const still = { ...pendingTask('generating', 0.45), createTime: null }
+
+/** A picture on its way, through the real hook: Kie reports no percentage, so none is shown. */
+export const Live: Story = { args: { taskId: '' }, decorators: [withFakeTask({ scenario: 'image' })] }
+
+/** A model that does report a percentage. */
+export const LiveWithPercentage: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ scenario: 'progress', model: 'sora-2-text-to-video' })],
+}
+
+export const LiveFailure: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ scenario: 'fail-content', speed: 3 })],
+}
+
+export const LiveUnknownTask: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ scenario: 'image', unknown: true })],
+}
+
+export const EveryState: Story = {
+  args: { task: everyState.idle },
+  render: ({ variant }) => (
+    <Stack>
+      {Object.entries(everyState).map(([state, task]) => (
+        <TaskProgress key={state} variant={variant} task={'state' in task ? { ...task, createTime: null } : task} />
+      ))}
+    </Stack>
+  ),
+}
+
+export const EveryStateAsRing: Story = { ...EveryState, args: { task: everyState.idle, variant: 'ring' } }
+
+export const EveryStateAsSteps: Story = { ...EveryState, args: { task: everyState.idle, variant: 'steps' } }
+
+export const Sizes: Story = {
+  args: { task: still },
+  render: () => (
+    <Stack>
+      {(['bar', 'ring'] as const).flatMap((variant) =>
+        (['sm', 'md', 'lg'] as const).map((size) => (
+          <TaskProgress key={`${variant} ${size}`} task={still} variant={variant} size={size} />
+        )),
+      )}
+    </Stack>
+  ),
+}
+
+export const Reconnecting: Story = {
+  args: {
+    task: followed({
+      status: 'running',
+      task: still,
+      isReconnecting: true,
+      error: new KieError('Kiekit: no connection.', { kind: 'network' }),
+    }),
+  },
+}
+
+/** Each reason for which Kie refuses or gives up. */
+export const FailureReasons: Story = {
+  args: { task: everyState.fail },
+  render: () => (
+    <Stack>
+      {(['content-policy', 'input', 'credits', 'timeout', 'provider', 'unknown'] as const).map((reason) => (
+        <TaskProgress key={reason} task={failedTask(reason)} />
+      ))}
+    </Stack>
+  ),
+}
+
+/** Each way in which asking about a task can fail. */
+export const Errors: Story = {
+  args: { task: everyState.error },
+  render: () => (
+    <Stack>
+      {errorKinds.map((kind) => (
+        <TaskProgress key={kind} task={errorTask(kind)} />
+      ))}
+    </Stack>
+  ),
+}

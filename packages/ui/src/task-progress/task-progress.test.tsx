@@ -1,0 +1,112 @@
+import { KieError } from '@kiekit/core'
+import { act, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  createdAt,
+  errorTask,
+  everyState,
+  failedTask,
+  followed,
+  pendingTask,
+  succeededTask,
+} from '../samples/sample-task.stories-support.ts'
+import { TaskProgress } from './task-progress.tsx'
+
+const bar = () => screen.getByRole('progressbar', { name: 'Task progress' })
+const value = () => document.querySelector('[data-slot="task-progress-value"]')?.textContent
+
+describe('how far a task is', () => {
+  it('names no percentage that Kie did not report', () => {
+    render(<TaskProgress task={pendingTask('generating')} />)
+    expect(bar()).not.toHaveAttribute('aria-valuenow')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Generating')
+    expect(document.body.textContent).not.toContain('%')
+  })
+
+  it('shows the percentage that Kie reports', () => {
+    render(<TaskProgress task={pendingTask('generating', 0.45)} />)
+    expect(bar()).toHaveAttribute('aria-valuenow', '45')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Generating, 45%')
+  })
+
+  it('is not full before success, even if Kie says so', () => {
+    const { rerender } = render(<TaskProgress task={pendingTask('generating', 1)} />)
+    expect(bar()).toHaveAttribute('aria-valuenow', '99')
+    rerender(<TaskProgress task={succeededTask([])} />)
+    expect(bar()).toHaveAttribute('aria-valuenow', '100')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Done')
+  })
+
+  it.each(['bar', 'ring', 'steps'] as const)('has a look for every state as %s', (variant) => {
+    for (const [state, task] of Object.entries(everyState)) {
+      const { container, unmount } = render(<TaskProgress task={task} variant={variant} />)
+      const root = container.firstElementChild
+      const status = ['waiting', 'queuing', 'generating'].includes(state) ? 'running' : state
+      expect(root).toHaveAttribute('data-state', status)
+      unmount()
+    }
+  })
+
+  it('marks the present one of four steps', () => {
+    render(<TaskProgress task={pendingTask('queuing')} variant="steps" />)
+    expect(screen.getAllByRole('listitem')).toHaveLength(4)
+    expect(document.querySelector('[aria-current="step"]')).toHaveTextContent('In queue')
+  })
+})
+
+describe('time', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: createdAt + 41_000 })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('counts the seconds since the task was created', () => {
+    render(<TaskProgress task={pendingTask('generating')} />)
+    expect(value()).toBe('0:41')
+    act(() => void vi.advanceTimersByTime(2000))
+    expect(value()).toBe('0:43')
+  })
+
+  it('stops at the end and says how long it took', () => {
+    render(<TaskProgress task={succeededTask([])} />)
+    expect(value()).toBe('took 1:05')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('shows none where Kie gave none', () => {
+    render(<TaskProgress task={{ ...pendingTask('generating'), createTime: null }} />)
+    expect(value()).toBe('')
+  })
+})
+
+describe('when something is not as it should be', () => {
+  it('says why a task failed and what to do', () => {
+    render(<TaskProgress task={failedTask('content-policy')} />)
+    expect(screen.getByText(/content filter refused.*Reword the prompt/)).toBeInTheDocument()
+  })
+
+  it('offers to keep waiting after a time-out, and does', async () => {
+    const resume = vi.fn()
+    render(<TaskProgress task={followed({ status: 'timed-out', task: pendingTask('generating'), resume })} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Keep waiting' }))
+    expect(resume).toHaveBeenCalledOnce()
+  })
+
+  it('keeps the last state while reconnecting', () => {
+    const error = new KieError('Kiekit: no connection.', { kind: 'network' })
+    const task = pendingTask('generating', 0.45)
+    render(<TaskProgress task={followed({ status: 'running', task, error, isReconnecting: true })} />)
+    expect(screen.getByText(/reconnecting/)).toBeInTheDocument()
+    expect(bar()).toHaveAttribute('aria-valuenow', '45')
+  })
+
+  it.each(['auth', 'credits', 'not-found', 'network', 'invalid-response'] as const)('has a sentence for %s', (kind) => {
+    render(<TaskProgress task={errorTask(kind)} />)
+    const message = document.querySelector('[data-slot="task-progress-message"]')
+    expect(message?.textContent?.split('. ').length).toBeGreaterThan(1)
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument()
+  })
+})
