@@ -16,15 +16,15 @@ export interface AdaptivePollingOptions {
 
 /** Between two looks at a task that is doing well, in ms. The docs ask for at most 10 queries a second per key. */
 const floorMs = 500
-/** However late the task: its state is news too, and a refused one ends early. */
-const ceilingMs = 30_000
+/** However far the end: states are news too, and nothing that was learned is sure. */
+const ceilingMs = 60_000
 /** Delays vary by this share to both sides, so that tasks made together do not ask together for ever. */
 const jitterShare = 0.1
 /** With an event stream open a look is only a safety net. */
 const pushFloorMs = 30_000
 const pushCeilingMs = 300_000
 /** `waiting` mostly means that the making has not begun, but some models say it to the end. */
-const waitingStretch = 1.25
+const waitingStretch = 1.15
 
 /**
  * Asks when an answer is likely to be there: often where the model's tasks usually finish, rarely before and after.

@@ -24,6 +24,8 @@ export interface DurationStatsOptions {
 /**
  * Learns how long each model's tasks take, for the polling policy and the progress bar.
  *
+ * Observe every task that ends, failed ones too: refused tasks end early, and where that happens a look pays early.
+ *
  * A model that was never observed has the durations that are usual for its kind of media. Observations count less as
  * newer ones come, an outlier moves little, and the storage is read again before each write, so that tabs add to each
  * other's observations. A storage that fails or holds nonsense costs what it held, never an error.
