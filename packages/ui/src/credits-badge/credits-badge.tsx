@@ -88,7 +88,7 @@ function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
               <Icon path={iconPath} className={state === 'loading' ? 'kie:motion-ok:animate-breathe' : undefined} />
             </span>
           )}
-          <span {...part('amount', 'kie:truncate kie:tabular-nums')}>
+          <span aria-hidden={known.credits === null || undefined} {...part('amount', 'kie:truncate kie:tabular-nums')}>
             {known.credits === null ? '–' : formatCredits(known.credits, words)}
           </span>
           {note !== null && <span {...part('note', 'kie:sr-only')}>{note}</span>}

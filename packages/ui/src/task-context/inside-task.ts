@@ -1,6 +1,7 @@
-import type { ComponentProps, ComponentType, ForwardRefExoticComponent } from 'react'
+import type { ForwardRefExoticComponent } from 'react'
 
 /** A component of the kit as it is inside `<Task>`, which brings the task: without `task` and `taskId`. */
-export type InsideTask<Component extends ComponentType<never>> = ForwardRefExoticComponent<
-  Omit<ComponentProps<Component>, 'task' | 'taskId'>
->
+export type InsideTask<Component> =
+  Component extends ForwardRefExoticComponent<infer Props>
+    ? ForwardRefExoticComponent<Omit<Props, 'task' | 'taskId'>>
+    : never
