@@ -134,7 +134,8 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
 }
 
 function refuseKeyInBrowser({ apiKey, dangerouslyAllowBrowser }: KieClientOptions): void {
-  const isBrowser = 'window' in globalThis && 'document' in globalThis.window
+  // On some servers `window` is declared and empty.
+  const isBrowser = typeof window !== 'undefined' && Boolean(window?.document)
   if (apiKey === undefined || dangerouslyAllowBrowser || !isBrowser) return
   throw new KieError(
     'Kiekit: createKieClient was given an apiKey in a browser. Every visitor could read it and spend your credits. Keep the key in a gateway (@kiekit/server) and give the client its baseUrl.',

@@ -1,5 +1,5 @@
-import { readable } from './failure.ts'
 import { KieError, type KieErrorDetails, type KieErrorKind } from './kie-error.ts'
+import { readable } from './readable.ts'
 
 /** Kie's codes; HTTP statuses mean the same where no envelope came with them. */
 const kinds: ReadonlyMap<number, KieErrorKind> = new Map([

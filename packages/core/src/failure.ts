@@ -1,4 +1,4 @@
-import { redact } from './redact.ts'
+import { readable } from './readable.ts'
 import type { TaskFailure, TaskFailureReason } from './task.ts'
 
 interface Rule {
@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
   {
     reason: 'input',
     codes: '422 451',
-    text: /\b(?:file|image|video|audio|media|url)\b.*\b(?:unavailable|unsupported|too (?:large|big|small|long|short)|corrupt|format|fetch|download)|invalid|is required|must be|not supported|replace it/i,
+    text: /\b(?:file|image|video|audio|media|url)\b.{0,80}\b(?:unavailable|unsupported|too (?:large|big|small|long|short)|corrupt|format|fetch|download)|invalid|is required|must be|not supported|replace it/i,
     message:
       'The model could not use what it was given. Check the prompt, the files and the settings, then start a new task.',
     worthRetrying: false,
@@ -53,30 +53,20 @@ const rules: readonly Rule[] = [
 ]
 
 const noReason = 'The task failed and Kie.ai did not say why. Start it again; if it fails again, change the request.'
-const longestMessage = 1000
 
 /** Why a task failed, from Kie's code and text. */
 export function readFailure(code: string | undefined, text: string | undefined): TaskFailure {
   // Runway sends 0 for 'no code'.
-  const known = code === undefined || code === '0' ? '' : code
-  const start = text?.slice(0, longestText) ?? ''
+  const known = code === undefined || code === '0' ? '' : readable(code)
+  const said = text === undefined ? null : readable(text)
   const rule =
-    rules.find((candidate) => start !== '' && candidate.text.test(start)) ??
+    rules.find((candidate) => said !== null && candidate.text.test(said)) ??
     rules.find((candidate) => known !== '' && candidate.codes.split(' ').includes(known))
   return {
     code: known,
     reason: rule?.reason ?? 'unknown',
     message: rule?.message ?? noReason,
-    providerMessage: text === undefined ? null : readable(text),
+    providerMessage: said,
     worthRetrying: rule?.worthRetrying ?? true,
   }
-}
-
-// Kie's texts are a sentence or two: what is longer is not meant for people, and would cost time in every pattern.
-const longestText = 10_000
-
-/** Kie's own text, short enough to show and without anything that looks like a key. */
-export function readable(text: string): string {
-  const clean = redact(text.slice(0, longestText)).trim()
-  return clean.length > longestMessage ? `${clean.slice(0, longestMessage)}…` : clean
 }

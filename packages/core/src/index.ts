@@ -1,6 +1,7 @@
 export { type AdaptivePollingOptions, adaptivePolling } from './adaptive-polling.ts'
 export { type CreateTaskRequest, createKieClient, type KieClient } from './client.ts'
 export type { KieClientOptions } from './client-options.ts'
+export { defineModel, type KieModel, type SchemaInput, type SchemaOutput, type StandardSchema } from './define-model.ts'
 export type { DurationDistribution, DurationStats } from './duration-distribution.ts'
 export { createDurationStats, type DurationStatsOptions } from './durations.ts'
 export type { DurationStorage } from './durations-storage.ts'

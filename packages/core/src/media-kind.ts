@@ -2,6 +2,9 @@ import type { MediaResult } from './task.ts'
 
 type MediaKind = MediaResult['kind']
 
+/** What a model makes. */
+export type ModelKind = MediaKind | 'text' | 'data'
+
 const extensions: readonly (readonly [MediaKind, RegExp])[] = [
   ['image', /^(?:png|jpe?g|webp|gif|avif|bmp|svg|hei[cf]|tiff?|ico)$/],
   ['video', /^(?:mp4|webm|mov|m4v|mkv|avi|ogv|mpe?g|m3u8)$/],
@@ -19,20 +22,20 @@ export function kindOfUrl(url: string): MediaKind | undefined {
  * Rules for ids, first match wins. Drawn from the 251 ids of Kie's catalogue (2026-09): the exceptions come before the
  * names of the video models, and what nothing matches makes images.
  */
-const models: readonly (readonly [MediaKind | 'text' | 'data', RegExp])[] = [
+const models: readonly (readonly [ModelKind, RegExp])[] = [
   ['text', /speech-to-text|whisper|generate-lyrics|boost-music-style/],
   ['data', /human-identification/],
-  ['image', /subject-detection|segment-map|cover-generate|image-upscale|wan\/2-7-image|-image$/],
+  ['image', /subject-detection|segment-map|cover-generate|image-upscale|wan\/2-7-image(?!-to-video)|-image$/],
   ['video', /create-music-video/],
   ['audio', /^ai-music-api\/|tts|text-to-(?:speech|dialogue)|sound-effect|audio-isolation|omni-audio/],
   [
     'video',
-    /video|veo|sora|seedance|kling|hailuo|minimax|wan\/(?:2-[2567]|3)|r2v|animate|runway|pixverse|happyhorse|infinitalk|avatar|omnihuman|lip-sync|luma|grok-imagine\/(?:extend|upscale)/,
+    /video|veo|sora|seedance|kling|hailuo|minimax|wan\/(?:2-[2567]|3)|r2v|animate|runway|pixverse|happyhorse|infinitalk|avatar|omni-?human|omni-flash|midjourney\/extend|^v3-api$|lip-sync|luma|grok-imagine\/(?:extend|upscale)/,
   ],
 ]
 
 /** What a model makes, by its id; `undefined` where no rule speaks of it (then mostly images). */
-export function kindOfModel(model: string): MediaKind | 'text' | 'data' | undefined {
+export function kindOfModel(model: string): ModelKind | undefined {
   const id = model.trim().toLowerCase()
   return models.find(([, pattern]) => pattern.test(id))?.[0]
 }

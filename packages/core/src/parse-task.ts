@@ -32,7 +32,8 @@ export function parseTask(body: unknown, options?: { taskId?: string | undefined
   const data = openJson(envelope ? envelope.data : json)
   const taskId = options?.taskId
   if (envelope && envelope.code >= 400) return readFailedEnvelope(envelope, data, taskId)
-  if (envelope && data === null) throw kieError({ kind: 'not-found', code: envelope.code, said: envelope.message })
+  if (envelope?.code === 200 && data === null)
+    throw kieError({ kind: 'not-found', code: envelope.code, said: envelope.message })
   if (!isRecord(data)) throw kieError({ kind: 'invalid-response', code: envelope?.code, said: envelope?.message })
   return readRecord(data, taskId)
 }
@@ -40,7 +41,8 @@ export function parseTask(body: unknown, options?: { taskId?: string | undefined
 function readFailedEnvelope({ code, message }: Envelope, data: JsonValue, taskId: string | undefined): FailedTask {
   const record = isJsonObject(data) ? readFields(recordReaders, data) : undefined
   const isOwnFailure =
-    failureCodes.has(code) || (record !== undefined && (readState(record).state === 'fail' || 'callbackType' in record))
+    failureCodes.has(code) ||
+    (record !== undefined && (readState(record).state === 'fail' || 'callbackType' in record || 'info' in record))
   if (!isOwnFailure) throw kieError({ kind: kindOfCode(code, message), code, said: message })
   return {
     ...commonFields(isJsonObject(data) ? data : {}, record ?? {}, taskId),
@@ -52,7 +54,7 @@ function readFailedEnvelope({ code, message }: Envelope, data: JsonValue, taskId
   }
 }
 
-const marks = ['state', 'status', 'successFlag', 'callbackType', 'taskId', 'task_id', 'resultJson', 'param']
+const marks = 'state status successFlag callbackType taskId task_id resultJson param info resultUrl'.split(' ')
 
 function isRecord(data: JsonValue): data is JsonObject {
   return isJsonObject(data) && marks.some((mark) => Object.hasOwn(data, mark))
@@ -72,7 +74,7 @@ function readRecord(data: JsonObject, taskId: string | undefined): KieTask {
 }
 
 function commonFields(data: JsonObject, record: TaskRecord, taskId: string | undefined): TaskFields {
-  const request = readRequest(openJson(record.param ?? record.paramJson))
+  const request = readRequest(openJson(record.param ?? record.paramJson), record.model)
   return {
     taskId: record.taskId ?? record.task_id ?? taskId ?? '',
     model: record.model ?? request?.model ?? '',
@@ -87,12 +89,12 @@ function commonFields(data: JsonObject, record: TaskRecord, taskId: string | und
 }
 
 /** `param` holds the request; live records encode its `input` once more, old families send the input alone. */
-function readRequest(param: JsonValue): TaskRequest | null {
+function readRequest(param: JsonValue, recordModel = ''): TaskRequest | null {
   if (!isJsonObject(param)) return null
   const { model, callBackUrl, input, ...rest } = param
   const opened = openJson(input)
   return {
-    model: readText(model) ?? '',
+    model: readText(model) ?? recordModel,
     input: isJsonObject(opened) ? opened : input === undefined ? rest : {},
     callBackUrl: readText(callBackUrl) ?? null,
   }

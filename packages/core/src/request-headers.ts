@@ -2,14 +2,31 @@ import type { KieClientOptions } from './client-options.ts'
 import { kieError } from './error-of-code.ts'
 
 /** The headers of one request, and the key in them, so that it can be kept out of everything that comes back. */
-export async function readHeaders(options: KieClientOptions): Promise<{ headers: Headers; key: string }> {
+export async function readHeaders(
+  options: KieClientOptions,
+  idempotencyKey: string | undefined,
+): Promise<{ headers: Headers; key: string }> {
   const given = await ask('headers', options.headers)
   const key = (await ask('apiKey', options.apiKey))?.trim() ?? ''
-  // `Headers` would say the key in its own error.
-  if (!/^[!-~]*$/.test(key)) throw kieError({ kind: 'auth', said: 'apiKey holds characters that no header can carry' })
-  const headers = new Headers(given)
-  if (key !== '') headers.set('Authorization', `Bearer ${key}`)
+  const headers = toHeaders(given)
+  if (key !== '') headers.set('Authorization', `Bearer ${checked('apiKey', key)}`)
+  if (idempotencyKey !== undefined) headers.set('Idempotency-Key', checked('idempotencyKey', idempotencyKey))
   return { headers, key }
+}
+
+// The platform's own errors say the value that does not fit, and a function's error may hold the secret that it failed
+// to read: so neither is passed on.
+function toHeaders(given: HeadersInit | undefined): Headers {
+  try {
+    return new Headers(given)
+  } catch {
+    throw kieError({ kind: 'validation', said: 'headers holds what no header can carry' })
+  }
+}
+
+function checked(name: string, value: string): string {
+  if (/^[!-~]+$/.test(value)) return value
+  throw kieError({ kind: 'validation', said: `${name} holds characters that no header can carry` })
 }
 
 async function ask<T>(name: string, given: T | (() => T | Promise<T>) | undefined): Promise<T | undefined> {
@@ -17,7 +34,6 @@ async function ask<T>(name: string, given: T | (() => T | Promise<T>) | undefine
   try {
     return await given()
   } catch {
-    // Its error may hold the secret that it failed to read.
     throw kieError({ kind: 'auth', said: `the function given as ${name} threw` })
   }
 }

@@ -32,8 +32,7 @@ export type Send = (request: KieRequest) => Promise<KieAnswer>
 /** The one way in which requests leave: with key and headers, under a deadline, every mishap turned into a KieError. */
 export function createSend(options: KieClientOptions): Send {
   const send = async ({ url, body, idempotencyKey, fetch }: KieRequest, signal: AbortSignal): Promise<KieAnswer> => {
-    const { headers, key } = await readHeaders(options)
-    if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey)
+    const { headers, key } = await readHeaders(options, idempotencyKey)
     const isForm = body instanceof FormData
     if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json')
     const init: RequestInit = {

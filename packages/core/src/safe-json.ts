@@ -3,12 +3,12 @@ import type { JsonValue } from './task.ts'
 export type JsonObject = { [key: string]: JsonValue }
 
 const deepest = 40
-const mostValues = 200_000
+const mostValues = 100_000
 const dangerousKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
  * A copy of any value as plain JSON, made without trust: getters that throw, cycles, functions and keys that could reach
- * a prototype are left out, and what lies deeper than 40 levels or beyond 200,000 values becomes `null`.
+ * a prototype are left out, and what lies deeper than 40 levels or beyond 100,000 values becomes `null`.
  */
 export function toJson(value: unknown): JsonValue {
   const ancestors: object[] = []

@@ -18,7 +18,11 @@ const states: ReadonlyMap<string, TaskState> = new Map(
 /** The state of a record, with the word that says so. A state that nobody knows is a task still being worked on. */
 export function readState(record: TaskRecord): { state: TaskState; rawState: string } {
   const rawState = record.state ?? record.status ?? record.successFlag ?? record.callbackType ?? ''
-  const word = rawState.trim().toLowerCase()
-  const state = states.get(word) ?? (word.endsWith('_failed') ? 'fail' : word ? 'generating' : 'waiting')
-  return { state, rawState }
+  return { state: stateOf(rawState.trim().toLowerCase(), record), rawState }
+}
+
+function stateOf(word: string, { info, resultUrl }: TaskRecord): TaskState {
+  // Callbacks of the old families say no state, they just bring the files.
+  if (word === '') return (info ?? resultUrl) === undefined ? 'waiting' : 'success'
+  return states.get(word) ?? (word.endsWith('_failed') ? 'fail' : 'generating')
 }
