@@ -6,6 +6,8 @@ const MAX_TASK_ID = 256
 
 export const taskIdSchema = z.string().check(z.minLength(1), z.maxLength(MAX_TASK_ID))
 
+export const userIdSchema = z.string().check(z.minLength(1))
+
 /** An object as JSON has it, passed through untouched. */
 export const jsonObjectSchema = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

@@ -31,7 +31,7 @@ export async function create(
   try {
     const veto = await options.beforeCreate?.({ user, request, idempotencyKey })
     if (veto) throw new Refusal(veto.code ?? 403, veto.veto)
-    const outcome = await send(parts, user, request)
+    const outcome = await send(parts, user, request, idempotencyKey)
     if (outcome.kind === 'made') await place.fill(outcome.taskId)
     return outcome
   } catch (error) {
@@ -43,15 +43,18 @@ export async function create(
 }
 
 async function send(
-  { upstream, owners, logger, callBackUrl }: GatewayParts,
+  parts: GatewayParts,
   user: GatewayUser,
   request: CreateRequest,
+  idempotencyKey: string | null,
 ): Promise<CreateOutcome> {
+  const { upstream, logger, callBackUrl, creates } = parts
   const about = { user: user.id, model: request.model }
+  const name = callBackUrl === null ? null : await creates.begin(user.id, idempotencyKey)
   const answer = await upstream.create(user.id, {
     method: 'POST',
     path: '/api/v1/jobs/createTask',
-    body: JSON.stringify({ ...request, ...(callBackUrl !== null && { callBackUrl }) }),
+    body: JSON.stringify(name === null ? request : { ...request, callBackUrl: `${callBackUrl}?create=${name}` }),
     contentType: 'application/json',
     timeoutMs: TIMEOUT_MS,
   })
@@ -60,13 +63,18 @@ async function send(
     if (answer.sent) return { kind: 'unknown' }
     throw new Refusal(455, 'Kie.ai could not be reached. Nothing was created; try again later.', { status: 503 })
   }
-  if (answer.code !== 200) throw new Refusal(answer.code, answer.msg, passingOn(answer))
   const taskId = created.safeParse(answer.data).data?.taskId ?? createdBefore2026.safeParse(answer.data).data?.recordId
-  if (taskId === undefined) {
+  if (answer.code === 200 && taskId === undefined) {
     logger.error({ ...about, answer: answer.text }, 'Kie.ai created a task and gave no id.')
     return { kind: 'unknown' }
   }
-  await owners.give(taskId, user.id)
-  logger.info({ ...about, taskId }, 'Task created.')
+  if (answer.code === 200 && taskId !== undefined) await parts.adopt(taskId, user.id)
+  if (name !== null) {
+    await creates
+      .end(name)
+      .catch((error: unknown) => logger.warn({ err: error }, 'A note of a create stays for a day.'))
+  }
+  if (answer.code !== 200 || taskId === undefined) throw new Refusal(answer.code, answer.msg, passingOn(answer))
+  logger.debug({ ...about, taskId }, 'Task created.')
   return { kind: 'made', taskId }
 }

@@ -1,9 +1,16 @@
 import { Hono } from 'hono'
 import { createKeyKeeper } from './api-key.ts'
 import { createAuthorize } from './authorize.ts'
+import { callBackUrlOf } from './callback-url.ts'
+import { createChanges } from './changes.ts'
+import { check, taskIdSchema, userIdSchema } from './check.ts'
+import { createCreates } from './creates.ts'
 import { defaultStore } from './default-store.ts'
+import { createEnd } from './end.ts'
 import { envelope } from './envelope.ts'
+import { createEvents } from './events.ts'
 import { createOpenFile } from './files.ts'
+import { createFollower } from './follower.ts'
 import { createOnce } from './idempotency.ts'
 import { createLimits } from './limits.ts'
 import { cleanLogger, consoleLogger } from './logger.ts'
@@ -17,18 +24,22 @@ import { patientStore } from './patient-store.ts'
 import { createRecords } from './records.ts'
 import { Refusal } from './refusal.ts'
 import { createResultHosts } from './result-hosts.ts'
+import { callback } from './routes/callback.ts'
 import { createTask } from './routes/create-task.ts'
 import { credits } from './routes/credits.ts'
 import { download } from './routes/download.ts'
 import { downloadUrl } from './routes/download-url.ts'
+import { events as eventStream } from './routes/events.ts'
 import { health } from './routes/health.ts'
 import { base64Upload, urlUpload } from './routes/json-uploads.ts'
 import { recordInfo } from './routes/record-info.ts'
 import { recordInfos } from './routes/record-infos.ts'
 import { streamUpload } from './routes/stream-upload.ts'
+import { hasNode } from './runtime.ts'
 import { refuseCrossSite } from './same-site.ts'
 import { createUpstream } from './upstream.ts'
 
+const STREAMS = 20
 const KIE_URL = 'https://api.kie.ai'
 const KIE_UPLOAD_URL = 'https://kieai.redpandaai.co'
 
@@ -67,14 +78,38 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const baseUrl = withoutSlash(options.baseUrl ?? KIE_URL)
   const uploadBaseUrl = withoutSlash(options.uploadBaseUrl ?? (baseUrl === KIE_URL ? KIE_UPLOAD_URL : baseUrl))
   const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }))
-  const records = createRecords(upstream, () => {})
+  const callBackUrl = callBackUrlOf(options, logger)
+  const events = createEvents(store, options.limits?.streams ?? STREAMS)
+  const changed = createChanges(owners, events, logger)
+  const records = createRecords(upstream, (task) => {
+    changed(task)
+    follower?.saw(task)
+  })
+  const { onTaskFinished } = options
+  const follower =
+    onTaskFinished &&
+    createFollower({
+      store,
+      records,
+      end: createEnd(onTaskFinished, store, logger),
+      logger,
+      hasCallbacks: callBackUrl !== null,
+    })
+  const adopt = async (taskId: string, userId: string) => {
+    await Promise.all([owners.give(taskId, userId), follower?.follow(taskId, userId)])
+  }
+  const once = createOnce(store, logger)
   const hosts = createResultHosts(options.resultHosts)
   const parts: GatewayParts = {
     options,
     logger,
+    store,
     owners,
+    adopt,
+    creates: createCreates({ store, owners, once, adopt }),
+    records,
     owned: createOwnedRecords(records, owners),
-    once: createOnce(store, logger),
+    once,
     limits: createLimits(options.limits ?? {}, store, records),
     authorize: async (context) => {
       refuseCrossSite(context.request, options.allowedOrigins ?? [])
@@ -84,7 +119,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     uploads: createUpstream({ baseUrl: uploadBaseUrl, key, fetch: send }),
     hosts,
     openFile: createOpenFile(hosts, logger, options.fetch),
-    callBackUrl: null,
+    events,
+    callBackUrl,
   }
 
   const app = new Hono({ getPath: (request) => pathOf(request.url, options.basePath) })
@@ -97,6 +133,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   app.post(paths.streamUpload, streamUpload(parts))
   app.post(paths.base64Upload, base64Upload(parts))
   app.post(paths.urlUpload, urlUpload(parts))
+  app.get(paths.events, eventStream(parts))
+  app.post(paths.callback, callback(parts))
   app.get(paths.health, health())
   app.notFound(() => envelope(404, 'There is nothing here.'))
   app.onError((error) => {
@@ -107,10 +145,29 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     return envelope(500, 'The gateway failed at this. Its log tells why.', null, { status: 500 })
   })
 
+  // A restarted server finds what it left, visitors or none. Other runtimes allow no work outside of requests.
+  if (hasNode()) follower?.adopt().catch((error: unknown) => logger.error({ err: error }, 'The store cannot be read.'))
+
+  const running = new Set<Promise<Response>>()
+  let closing: Promise<void> | null = null
+
+  async function close() {
+    await Promise.allSettled(running)
+    events.close()
+    await follower?.close()
+    upstream.close()
+    await store.close()
+  }
+
   return {
-    fetch: async (request) => app.fetch(request),
-    claim: (taskId, userId) => owners.give(taskId, userId),
-    close: () => store.close(),
+    fetch(request) {
+      if (closing) return Promise.resolve(envelope(455, 'The gateway is closing.', null, { status: 503 }))
+      const answer = Promise.resolve(app.fetch(request)).finally(() => running.delete(answer))
+      running.add(answer)
+      return answer
+    },
+    claim: (taskId, userId) => adopt(check(taskIdSchema, taskId), check(userIdSchema, userId)),
+    close: () => (closing ??= close()),
   }
 }
 

@@ -23,8 +23,12 @@ const KEPT_MS = 7 * 86_400_000
 const LOOK_EVERY_MS = 250
 const WAIT_MS = 60_000
 
-/** Runs `attempt` once for a user and key, however many requests ask, in however many processes. */
-export type Once = (userId: string, key: string, attempt: () => Promise<CreateOutcome>) => Promise<CreateOutcome>
+export interface Once {
+  /** Runs `attempt` once for a user and key, however many requests ask, in however many processes. */
+  run: (userId: string, key: string, attempt: () => Promise<CreateOutcome>) => Promise<CreateOutcome>
+  /** What was unknown is known after all: from now on this key gives this task. */
+  settle: (userId: string, key: string, taskId: string) => Promise<void>
+}
 
 export function createOnce(store: Store, logger: GatewayLogger): Once {
   const running = new Map<string, Promise<CreateOutcome>>()
@@ -61,12 +65,19 @@ export function createOnce(store: Store, logger: GatewayLogger): Once {
     }
   }
 
-  return async (userId, key, attempt) => {
-    const storeKey = `create:${JSON.stringify([userId, key])}`
-    const mine = running.get(storeKey) ?? run(storeKey, attempt).finally(() => running.delete(storeKey))
-    running.set(storeKey, mine)
-    return mine
+  return {
+    run(userId, key, attempt) {
+      const storeKey = keyOf(userId, key)
+      const mine = running.get(storeKey) ?? run(storeKey, attempt).finally(() => running.delete(storeKey))
+      running.set(storeKey, mine)
+      return mine
+    },
+    settle: (userId, key, taskId) => store.set(keyOf(userId, key), write({ kind: 'made', taskId }), { ttlMs: KEPT_MS }),
   }
+}
+
+function keyOf(userId: string, key: string): string {
+  return `create:${JSON.stringify([userId, key])}`
 }
 
 function write(marker: Marker): string {

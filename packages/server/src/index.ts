@@ -12,4 +12,5 @@ export type {
   GatewayOptions,
   GatewayUser,
 } from './options.ts'
+export { type RedisClient, type RedisStoreOptions, type RedisSubscriber, redisStore } from './redis-store.ts'
 export type { Store, StoreWriteOptions } from './store.ts'

@@ -6,10 +6,10 @@ export interface GatewayLogger {
   error(fields: Record<string, unknown>, message: string): void
 }
 
-/** Without a logger: what needs somebody's attention goes to the console, and nothing else is said. */
+/** Without a logger: all but the small talk goes to the console. */
 export const consoleLogger: GatewayLogger = {
   debug() {},
-  info() {},
+  info: (fields, message) => console.info(`Kiekit: ${message}`, fields),
   warn: (fields, message) => console.warn(`Kiekit: ${message}`, fields),
   error: (fields, message) => console.error(`Kiekit: ${message}`, fields),
 }

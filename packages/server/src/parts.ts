@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { Creates } from './creates.ts'
+import type { Events } from './events.ts'
 import type { OpenFile } from './files.ts'
 import type { Once } from './idempotency.ts'
 import type { Limits } from './limits.ts'
@@ -7,7 +9,9 @@ import type { AuthorizeContext, GatewayOptions, GatewayUser } from './options.ts
 import type { OwnedRecords } from './owned-records.ts'
 import type { Owners } from './owners.ts'
 import type { PacedUpstream } from './paced-upstream.ts'
+import type { Records } from './records.ts'
 import type { ResultHosts } from './result-hosts.ts'
+import type { Store } from './store.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What the routes work with. */
@@ -15,7 +19,12 @@ export interface GatewayParts {
   options: GatewayOptions
   authorize: (context: AuthorizeContext) => Promise<GatewayUser>
   logger: GatewayLogger
+  store: Store
   owners: Owners
+  /** A new task is this user's, and is seen to its end. Never fails: by now it has been paid for. */
+  adopt: (taskId: string, userId: string) => Promise<void>
+  creates: Creates
+  records: Records
   owned: OwnedRecords
   once: Once
   limits: Limits
@@ -24,6 +33,7 @@ export interface GatewayParts {
   uploads: Upstream
   hosts: ResultHosts
   openFile: OpenFile
+  events: Events
   /** Where Kie reports the end of tasks to; `null` where it cannot reach the gateway. */
   callBackUrl: string | null
 }

@@ -39,7 +39,7 @@ interface Kept extends TaskRecord {
   at: number
 }
 
-export function createRecords(upstream: PacedUpstream, onRecord: (taskId: string, task: KieTask) => void): Records {
+export function createRecords(upstream: PacedUpstream, onRecord: (task: KieTask) => void): Records {
   const kept = createRecent<Kept>(MAX_CHARACTERS, ({ text }) => text.length + OVERHEAD)
   const asking = new Map<string, Promise<Kept>>()
 
@@ -50,7 +50,7 @@ export function createRecords(upstream: PacedUpstream, onRecord: (taskId: string
     const task = readTask(answer.text, taskId)
     const record = { text: answer.text, status: task ? 200 : statusOf(answer), task, at: Date.now() }
     kept.set(taskId, record)
-    if (task) onRecord(taskId, task)
+    if (task) onRecord(task)
     return record
   }
 

@@ -22,7 +22,7 @@ export function createTask(parts: GatewayParts): Route {
     const key = check(idempotencyKeySchema, context.req.header('idempotency-key') ?? null)
     limits.checkModel(request.model)
     const attempt = () => create(parts, user, request, key)
-    const outcome = key === null ? await attempt() : await once(user.id, key, attempt)
+    const outcome = key === null ? await attempt() : await once.run(user.id, key, attempt)
     if (outcome.kind === 'made') return envelope(200, 'success', { taskId: outcome.taskId })
     // Of all codes, 408 is the one that every client takes for "may have been made".
     const msg = 'Kie.ai did not say whether it made the task: it may be running, and paid for. See https://kie.ai/logs.'

@@ -1,0 +1,167 @@
+import { isTerminal, type KieTask, stagedPolling } from '@kiekit/core'
+import * as z from 'zod/mini'
+import type { End } from './end.ts'
+import type { GatewayLogger } from './logger.ts'
+import type { Records } from './records.ts'
+import type { Store } from './store.ts'
+import { every, later } from './timer.ts'
+
+/** Follows tasks to their end when nobody else does, over restarts. */
+export interface Follower {
+  /** From now on this task is seen to its end. */
+  follow: (taskId: string, userId: string) => Promise<void>
+  /** A record of the task was read, by whomever: one question saved, or the end itself. */
+  saw: (task: KieTask) => void
+  /** Takes up what was left by a process that ended. */
+  adopt: () => Promise<void>
+  close: () => Promise<void>
+}
+
+interface Followed {
+  userId: string
+  since: number
+  failures: number
+  cancel: () => void
+}
+
+const ADOPT_EVERY_MS = 60_000
+// With callbacks on, questions are only a safety net.
+const CALLBACK_POLL_MS = 60_000
+const LONGEST_RETRY_MS = 5 * 60_000
+// No task runs for a day; what says so is a task that Kie has lost.
+const GIVE_UP_MS = 24 * 3_600_000
+const LEASE_MARGIN_MS = 60_000
+
+const watchSchema = z.object({ userId: z.string(), since: z.number() })
+const policy = stagedPolling()
+
+export function createFollower(parts: {
+  store: Store
+  records: Records
+  end: End
+  logger: GatewayLogger
+  hasCallbacks: boolean
+}): Follower {
+  const { store, records, end, logger, hasCallbacks } = parts
+  const followed = new Map<string, Followed>()
+  const ending = new Set<string>()
+  const stopAdopting = every(ADOPT_EVERY_MS, () => void adopt().catch(report))
+  let closed = false
+
+  const report = (error: unknown) =>
+    logger.warn({ err: error }, 'Tasks that nobody watches could not be followed for now.')
+
+  function lookIn(ms: number, taskId: string, entry: Followed) {
+    entry.cancel()
+    entry.cancel = later(ms, () => void look(taskId, entry).catch(report))
+    // While this holds, no other process takes the task up.
+    store.set(leaseKey(taskId), 'held', { ttlMs: ms + LEASE_MARGIN_MS }).catch(report)
+  }
+
+  function pauseAfter(entry: Followed, task: KieTask | null): number {
+    if (entry.failures > 0) return Math.min(1_000 * 2 ** entry.failures, LONGEST_RETRY_MS)
+    const elapsedMs = Date.now() - entry.since
+    const context = {
+      taskId: '',
+      model: '',
+      attempt: 1,
+      failures: 0,
+      lastError: null,
+      retryAfterMs: null,
+      durations: null,
+    }
+    const ms = policy({ ...context, state: task?.state ?? 'waiting', elapsedMs, push: hasCallbacks })
+    return Math.max(ms === false ? 0 : ms, hasCallbacks ? CALLBACK_POLL_MS : 0)
+  }
+
+  async function look(taskId: string, entry: Followed) {
+    if (closed || followed.get(taskId) !== entry) return
+    if (Date.now() - entry.since > GIVE_UP_MS) {
+      logger.warn({ taskId, user: entry.userId }, 'A task has not ended within a day. It is followed no longer.')
+      await drop(taskId, entry)
+      return
+    }
+    try {
+      const { task } = await records.read(taskId, entry.userId)
+      entry.failures = 0
+      if (task && isTerminal(task.state)) await finish(task, entry)
+      else lookIn(pauseAfter(entry, task), taskId, entry)
+    } catch {
+      entry.failures += 1
+      lookIn(pauseAfter(entry, null), taskId, entry)
+    }
+  }
+
+  async function finish(task: KieTask, entry: Followed) {
+    const { taskId } = task
+    if (ending.has(taskId) || closed) return
+    ending.add(taskId)
+    entry.cancel()
+    try {
+      if ((await end(task, entry.userId)) === 'done') {
+        await drop(taskId, entry)
+        return
+      }
+      entry.failures += 1
+      lookIn(pauseAfter(entry, task), taskId, entry)
+    } finally {
+      ending.delete(taskId)
+    }
+  }
+
+  async function drop(taskId: string, entry: Followed) {
+    entry.cancel()
+    followed.delete(taskId)
+    await store.delete(watchKey(taskId))
+    await store.delete(leaseKey(taskId))
+  }
+
+  function take(taskId: string, userId: string, since: number) {
+    if (closed || followed.has(taskId)) return
+    const entry: Followed = { userId, since, failures: 0, cancel: () => {} }
+    followed.set(taskId, entry)
+    lookIn(pauseAfter(entry, null), taskId, entry)
+  }
+
+  async function adopt() {
+    for (const key of await store.list(watchKey(''))) {
+      const taskId = key.slice(watchKey('').length)
+      if (closed || followed.has(taskId)) continue
+      if (!(await store.setIfAbsent(leaseKey(taskId), 'held', { ttlMs: LEASE_MARGIN_MS }))) continue
+      const watch = watchSchema.safeParse(JSON.parse((await store.get(key)) ?? 'null')).data
+      if (watch) take(taskId, watch.userId, watch.since)
+    }
+  }
+
+  return {
+    async follow(taskId, userId) {
+      const since = Date.now()
+      take(taskId, userId, since)
+      await store.set(watchKey(taskId), JSON.stringify({ userId, since }), { ttlMs: 2 * GIVE_UP_MS })
+    },
+    saw(task) {
+      const entry = followed.get(task.taskId)
+      if (!entry || ending.has(task.taskId)) return
+      if (isTerminal(task.state)) void finish(task, entry).catch(report)
+      // A failing `onTaskFinished` has its own pace.
+      else if (entry.failures === 0) lookIn(pauseAfter(entry, task), task.taskId, entry)
+    },
+    adopt,
+    async close() {
+      closed = true
+      stopAdopting()
+      const mine = [...followed.keys()]
+      for (const { cancel } of followed.values()) cancel()
+      followed.clear()
+      await Promise.all(mine.map((taskId) => store.delete(leaseKey(taskId)).catch(report)))
+    },
+  }
+}
+
+function watchKey(taskId: string): string {
+  return `watch:${taskId}`
+}
+
+function leaseKey(taskId: string): string {
+  return `follow:${taskId}`
+}
