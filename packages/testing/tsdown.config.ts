@@ -6,5 +6,4 @@ export default defineConfig({
   fixedExtension: false,
   unbundle: true,
   dts: true,
-  sourcemap: true,
 })

@@ -1,14 +1,13 @@
 #!/usr/bin/env node
-// Makes every file that the fake Kie serves, and the base64 modules that carry them into browsers and bundles.
+// Draws and composes every file that the fake Kie serves, then embeds them (embed.mjs). Takes some minutes.
 // Usage: node packages/testing/media/generate.mjs   (needs ffmpeg with libx264, libx265, libvpx-vp9, libwebp, libmp3lame)
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { melody, pad } from './music.mjs'
 import { aurora, dunes, hills, silk } from './scenes.mjs'
 
 const media = fileURLToPath(new URL('.', import.meta.url))
-const modules = fileURLToPath(new URL('../src/media/', import.meta.url))
 
 const shapes = { '1x1': [800, 800], '16x9': [1024, 576], '9x16': [576, 1024], '4x3': [960, 720], '3x4': [720, 960] }
 const pictures = [
@@ -29,7 +28,6 @@ const clips = [
 const sampleRate = 44_100
 const fps = 24
 
-const made = []
 for (const { name, scene, extension, encode } of pictures) {
   for (const [shape, [width, height]] of Object.entries(shapes)) {
     await save(`${name}-${shape}.${extension}`, [...rawVideo(width, height)], [...encode, '-frames:v', '1'], [render(scene, width, height, 0)])
@@ -46,8 +44,7 @@ for (const [index, file] of ['morning.mp3', 'evening.mp3'].entries()) {
   await save(file, rawAudio(), ['-c:a', 'libmp3lame', '-b:a', '48k', '-ac', '1'], [melody(index, 6, sampleRate)])
 }
 await writeFile(`${media}notes.mid`, midi())
-made.push('notes.mid')
-await writeModules()
+await import('./embed.mjs')
 
 function rawVideo(width, height) {
   return ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-r', String(fps)]
@@ -60,7 +57,6 @@ async function save(file, input, encode, chunks) {
   // A second input has to stand before the encoder's options.
   const more = first === '-i' ? ['-i', rest.shift()] : []
   await ffmpeg([...input, '-i', '-', ...more, ...(first === '-i' ? rest : encode), '-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', media + file], chunks)
-  made.push(file)
 }
 
 async function ffmpeg(args, chunks) {
@@ -93,23 +89,4 @@ function midi() {
   const track = [...events, 0, 0xff, 0x2f, 0]
   const length = [0, 0, track.length >> 8, track.length & 255]
   return Buffer.from([...Buffer.from('MThd'), 0, 0, 0, 6, 0, 0, 0, 1, 0, 96, ...Buffer.from('MTrk'), ...length, ...track])
-}
-
-async function writeModules() {
-  await mkdir(modules, { recursive: true })
-  const type = { webp: 'image/webp', jpg: 'image/jpeg', png: 'image/png', mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', mid: 'audio/midi' }
-  const lines = ['// Made by media/generate.mjs: every file the fake serves, each loaded when it is first asked for.', 'export const mediaFiles = {']
-  let total = 0
-  for (const file of made) {
-    const bytes = await readFile(media + file)
-    total += bytes.length
-    const module = `${file.replace('.', '-')}.ts`
-    await writeFile(modules + module, `export default '${bytes.toString('base64')}'\n`)
-    lines.push(`  '${file}': { type: '${type[file.split('.')[1]]}', load: () => import('./${module}') },`)
-    console.log(file, bytes.length)
-  }
-  await writeFile(`${modules}files.ts`, [...lines, '} as const', ''].join('\n'))
-  const kept = new Set(['files.ts', ...made.map((file) => `${file.replace('.', '-')}.ts`)])
-  for (const old of await readdir(modules)) if (!kept.has(old)) await rm(modules + old)
-  console.log('total', total)
 }
