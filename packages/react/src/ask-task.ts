@@ -1,46 +1,69 @@
-import type { KieClient, KieTask } from '@kiekit/core'
+import { createPageScheduler, isTerminal, type KieClient, type KieTask, type PageScheduler } from '@kiekit/core'
+import { focusManager, type QueryClient } from '@tanstack/react-query'
 import { asKieError } from './as-kie-error.ts'
-import { elapsedAt } from './task-look.ts'
+import { kieKeys } from './kie-keys.ts'
+import { oneTabAtATime } from './one-tab-at-a-time.ts'
+import { tellTabs } from './tab-channel.ts'
+import { elapsedAt, type FollowSettings } from './task-look.ts'
 import { memoryOf } from './task-memory.ts'
 import type { TaskQuery } from './task-query.ts'
 
 /** Kie may say "success" before the files are there. So many answers without a file are not taken at their word. */
 const emptyAnswersDoubted = 3
 
-/** Asks for a task once, and takes note of how it went. */
-export async function askTask(
-  client: KieClient,
-  taskId: string,
-  query: TaskQuery,
-  signal: AbortSignal,
-): Promise<KieTask> {
-  // StrictMode mounts, unmounts and mounts again at once: what was aborted in between is not sent.
+/** Kie's limit is per key, so all tasks that are followed through one client share it. */
+const schedulers = new WeakMap<KieClient, PageScheduler>()
+
+function schedulerOf(client: KieClient): PageScheduler {
+  const scheduler = schedulers.get(client) ?? createPageScheduler()
+  schedulers.set(client, scheduler)
+  return scheduler
+}
+
+interface Question {
+  client: KieClient
+  queryClient: QueryClient
+  query: TaskQuery
+  scope: string
+  settings: FollowSettings
+  signal: AbortSignal
+}
+
+/** Asks for a task once, when its turn comes, and takes note of how it went. */
+export async function askTask(question: Question): Promise<KieTask> {
+  const { client, queryClient, query, scope, settings, signal } = question
+  const { taskId } = settings
+  const answersBefore = query.state.dataUpdateCount
+
+  // StrictMode mounts, unmounts and mounts again at once: what is given up in between is not asked.
   await Promise.resolve()
   signal.throwIfAborted()
-
-  const memory = memoryOf(query)
-  try {
-    const task = await client.getTask(taskId, { signal })
-    memory.failures = 0
-    memory.error = null
-    measure(query)
-    return doubted(task, query)
-  } catch (thrown) {
-    if (!signal.aborted) {
-      memory.failures += 1
-      memory.error = asKieError(thrown)
-      measure(query)
+  return oneTabAtATime(`kiekit:1:${scope}:${taskId}`, signal, async () => {
+    // While this tab waited for its turn another one has told it the answer.
+    if (query.state.data && query.state.dataUpdateCount > answersBefore) return query.state.data
+    try {
+      const priority = focusManager.isFocused() ? 'visible' : 'hidden'
+      const answer = await schedulerOf(client).schedule(() => client.getTask(taskId, { signal }), { signal, priority })
+      const task = doubted(answer, query)
+      takeNote(query, null)
+      if (isTerminal(task.state)) finished(question, task)
+      tellTabs(queryClient, scope, { kind: 'task', task })
+      return task
+    } catch (error) {
+      if (!signal.aborted) takeNote(query, error)
+      throw error
     }
-    throw thrown
-  }
+  })
 }
 
 /** The age is measured by a clock that nobody sets, and by the wall's, whichever tells more. */
-function measure(query: TaskQuery): void {
+function takeNote(query: TaskQuery, error: unknown): void {
   const memory = memoryOf(query)
   const now = performance.now()
   memory.elapsedMs = Math.max(memory.elapsedMs + (now - memory.measuredAt), elapsedAt(query, Date.now()))
   memory.measuredAt = now
+  memory.failures = error === null ? 0 : memory.failures + 1
+  memory.error = error === null ? null : asKieError(error)
 }
 
 function doubted(task: KieTask, query: TaskQuery): KieTask {
@@ -50,4 +73,14 @@ function doubted(task: KieTask, query: TaskQuery): KieTask {
   if (memory.emptyAnswers > emptyAnswersDoubted) return task
   const { results: _none, ...fields } = task
   return { ...fields, state: 'generating', progress: null }
+}
+
+/** A task that ends before our eyes has cost something, and one that was made says how long its model takes. */
+function finished({ queryClient, query, scope, settings }: Question, task: KieTask): void {
+  const before = query.state.data
+  if (before ? isTerminal(before.state) : memoryOf(query).createdAt === null) return
+  if (task.state === 'success' && task.createTime !== null && task.completeTime !== null) {
+    settings.durations.observe(task.model, task.completeTime - task.createTime)
+  }
+  void queryClient.invalidateQueries({ queryKey: kieKeys.credits(scope) })
 }

@@ -2,6 +2,7 @@
 
 import type { DurationStats, KieClient, PollingPolicy } from '@kiekit/core'
 import { createContext, useContext } from 'react'
+import type { KeyValueStorage } from './key-value-storage.ts'
 
 /** What `<KieProvider>` hands to the hooks. */
 export interface Kie {
@@ -9,6 +10,7 @@ export interface Kie {
   scope: string
   polling: PollingPolicy | undefined
   durations: DurationStats
+  storage: KeyValueStorage
   /** Whether the server's event stream is open at this moment. */
   push: () => boolean
 }

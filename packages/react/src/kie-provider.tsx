@@ -1,9 +1,12 @@
 'use client'
 
 import { createDurationStats, type DurationStats, type KieClient, type PollingPolicy } from '@kiekit/core'
-import { QueryClient, QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useContext, useMemo, useState } from 'react'
+import { QueryClient, QueryClientContext, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { browserStorage, type KeyValueStorage, memoryStorage } from './key-value-storage.ts'
 import { type Kie, KieContext } from './kie-context.ts'
+import { createPush } from './push.ts'
+import { connectTabs } from './tab-channel.ts'
 
 export interface KieProviderProps {
   /** Made by `createKieClient`; in a browser its `baseUrl` is your gateway. */
@@ -20,8 +23,10 @@ export interface KieProviderProps {
   push?: boolean | undefined
   /** When hooks ask, unless they are told otherwise. */
   polling?: PollingPolicy | undefined
-  /** What is learned of how long models take. @default kept in `localStorage`, where there is one */
+  /** What is learned of how long models take. @default kept in `storage` */
   durations?: DurationStats | undefined
+  /** Where what must survive a reload is kept: history, generations, durations. @default `localStorage` */
+  storage?: KeyValueStorage | undefined
   children?: ReactNode
 }
 
@@ -37,18 +42,32 @@ export interface KieProviderProps {
  * </KieProvider>
  * ```
  */
-export function KieProvider({ client, scope = '', polling, durations, children }: KieProviderProps) {
-  const [learned] = useState(() => durations ?? createDurationStats())
-  const stats = durations ?? learned
-  const kie = useMemo<Kie>(
-    () => ({ client, scope, polling, durations: stats, push: () => false }),
-    [client, scope, polling, stats],
-  )
-  const provided = <KieContext.Provider value={kie}>{children}</KieContext.Provider>
+export function KieProvider(props: KieProviderProps) {
+  const provided = <KieContextProvider {...props} />
   return useContext(QueryClientContext) ? provided : <OwnQueryClient>{provided}</OwnQueryClient>
 }
 
 function OwnQueryClient({ children }: { children: ReactNode }) {
   const [queryClient] = useState(() => new QueryClient())
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+}
+
+function KieContextProvider({ client, scope = '', push = false, polling, children, ...given }: KieProviderProps) {
+  const queryClient = useQueryClient()
+  const [usualStorage] = useState(() => browserStorage() ?? memoryStorage)
+  const storage = given.storage ?? usualStorage
+  const [usualDurations] = useState(() => createDurationStats({ storage }))
+  const durations = given.durations ?? usualDurations
+  const [stream] = useState(createPush)
+
+  useEffect(() => connectTabs(queryClient, scope), [queryClient, scope])
+  useEffect(
+    () => (push ? stream.start({ client, queryClient, scope }) : undefined),
+    [push, stream, client, queryClient, scope],
+  )
+  const kie = useMemo<Kie>(
+    () => ({ client, scope, polling, durations, storage, push: stream.isOpen }),
+    [client, scope, polling, durations, storage, stream],
+  )
+  return <KieContext.Provider value={kie}>{children}</KieContext.Provider>
 }

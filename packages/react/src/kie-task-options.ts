@@ -1,10 +1,11 @@
 import {
+  adaptivePolling,
+  createDurationStats,
   type DurationStats,
   type KieClient,
   type KieError,
   type KieTask,
   type PollingPolicy,
-  stagedPolling,
 } from '@kiekit/core'
 import { focusManager, queryOptions } from '@tanstack/react-query'
 import { askTask } from './ask-task.ts'
@@ -44,18 +45,22 @@ export interface KieTaskOptions<TData = KieTask> extends FollowOptions {
    */
   scope?: string | undefined
   /** What has been learned of how long models take. */
-  durations?: DurationStats | null | undefined
+  durations?: DurationStats | undefined
   /** Whether changes are pushed at this moment, so that asking is only a safety net. */
   push?: (() => boolean) | undefined
   /** Derives what the component needs from the task. */
   select?: ((task: KieTask) => TData) | undefined
 }
 
-const defaultPolling = stagedPolling()
+const defaultPolling = adaptivePolling()
 const defaultTimeoutMs = 15 * 60_000
 /** What is over is not asked for by itself, but shown anew after a while it gets one look. */
 const restMs = 60_000
 const nothing = () => undefined
+
+let learned: DurationStats | undefined
+/** What this page has learned of durations, where nobody gave it statistics to add to. */
+export const pageDurations = () => (learned ??= createDurationStats())
 
 /** What decides when to ask, with the defaults filled in. */
 export function followSettings(taskId: string, options: Omit<KieTaskOptions, 'select'>): FollowSettings {
@@ -63,7 +68,7 @@ export function followSettings(taskId: string, options: Omit<KieTaskOptions, 'se
     taskId,
     polling: options.polling ?? defaultPolling,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
-    durations: options.durations ?? null,
+    durations: options.durations ?? pageDurations(),
     push: options.push ?? (() => false),
   }
 }
@@ -84,7 +89,7 @@ export function kieTaskOptions<TData = KieTask>(
   taskId: string,
   options: KieTaskOptions<TData> = {},
 ) {
-  const { enabled = true, background = false, scope, select } = options
+  const { enabled = true, background = false, scope = '', select } = options
   const settings = followSettings(taskId, options)
   const look = (query: TaskQuery) => lookAt(query, settings)
   const isDue = (query: TaskQuery) => {
@@ -98,7 +103,9 @@ export function kieTaskOptions<TData = KieTask>(
     queryKey: kieKeys.task(taskId, scope),
     queryFn: ({ client: queryClient, queryKey, signal }) => {
       const query = queryClient.getQueryCache().find<KieTask, KieError>({ queryKey })
-      return query ? askTask(client, taskId, query, signal) : client.getTask(taskId, { signal })
+      return query
+        ? askTask({ client, queryClient, query, scope, settings, signal })
+        : client.getTask(taskId, { signal })
     },
     ...(select && { select }),
     // A hidden tab asks nothing, not even at first; `refetchOnWindowFocus` makes up for it.

@@ -9,7 +9,7 @@ export interface FollowSettings {
   polling: PollingPolicy
   /** How long after its creation a task is asked for, in ms. */
   timeoutMs: number
-  durations: DurationStats | null
+  durations: DurationStats
   /** Whether changes are pushed at this moment. */
   push: () => boolean
 }

@@ -1,4 +1,6 @@
-import type { KieError } from '@kiekit/core'
+import type { KieError, KieTask } from '@kiekit/core'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { kieKeys } from './kie-keys.ts'
 import type { TaskQuery } from './task-query.ts'
 
 /** What is known of a task's requests beyond what the query's state tells. It is written by requests, never by renders. */
@@ -39,4 +41,11 @@ export function memoryOf(query: TaskQuery): TaskMemory {
     memories.set(query, memory)
   }
   return memory
+}
+
+/** Takes note that this page has just created the task, so that its age does not depend on two clocks agreeing. */
+export function rememberCreated(queryClient: QueryClient, scope: string, taskId: string): void {
+  const queryKey = kieKeys.task(taskId, scope)
+  const query = queryClient.getQueryCache().build<KieTask, KieError, KieTask, QueryKey>(queryClient, { queryKey })
+  memoryOf(query).createdAt ??= Date.now()
 }

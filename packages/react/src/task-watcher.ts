@@ -1,20 +1,30 @@
-import { type KieClient, type KieError, type KieTask, type TaskResult } from '@kiekit/core'
+import type { KieClient, KieError, KieTask, TaskResult } from '@kiekit/core'
 import { notifyManager, type QueryClient, QueryObserver, type QueryObserverResult } from '@tanstack/react-query'
 import { followSettings, type KieTaskOptions, kieTaskOptions } from './kie-task-options.ts'
 import type { UseKieTaskResult } from './kie-task-result.ts'
 import { elapsedAt, lookAt } from './task-look.ts'
 import { memoryOf } from './task-memory.ts'
 
-export type WatchOptions = Omit<KieTaskOptions, 'select'>
+export type WatchOptions = Omit<KieTaskOptions, 'select' | 'scope'>
 
 /** One observer of one task: it asks, and tells what is known. Knows no React. */
 export interface TaskWatcher {
-  /** Takes effect at once; `read` tells by the same options. */
   setOptions: (options: WatchOptions) => void
   /** Asks from now on; calls back when `read` might tell something else. */
   subscribe: (onChange: () => void) => () => void
-  /** The same object until something in it changes. */
+  /** What is known, by these options: the same object until something in it changes. */
   read: (options: WatchOptions) => UseKieTaskResult
+  /** Whether this page created the task, so that nothing of its life was missed. */
+  wasCreatedHere: () => boolean
+}
+
+type Known = Omit<UseKieTaskResult, 'query'>
+
+interface Reading {
+  result: UseKieTaskResult
+  /** What it was derived from. */
+  sources: readonly unknown[]
+  query: QueryObserverResult<KieTask, KieError>
 }
 
 const noResults: TaskResult[] = []
@@ -23,61 +33,79 @@ export function watchTask(
   queryClient: QueryClient,
   client: KieClient,
   scope: string,
-  taskId: string | null,
+  taskId: string | null | undefined,
 ): TaskWatcher {
   const id = taskId ?? ''
   const listeners = new Set<() => void>()
   const tracked = new Set<keyof QueryObserverResult>()
   let isStopped = false
   let options: WatchOptions = { enabled: false }
-  let last: { result: UseKieTaskResult; query: QueryObserverResult<KieTask, KieError> } | undefined
+  let last: Reading | undefined
 
   const queryOptions = () => ({
     ...kieTaskOptions(client, id, { ...options, scope, enabled: !isStopped && (options.enabled ?? true) }),
-    // Whoever listens here compares for himself.
+    // What a component sees is compared in `read`.
     notifyOnChangeProps: 'all' as const,
   })
   const observer = new QueryObserver<KieTask, KieError>(queryClient, queryOptions())
 
-  const apply = () => {
+  function apply() {
     observer.setOptions(queryOptions())
     for (const listener of listeners) listener()
   }
-  const refetch = () => {
+  function refetch() {
     if (id) void observer.refetch({ cancelRefetch: false })
   }
-  const actions = {
-    refetch,
-    resume: () => {
-      const query = observer.getCurrentQuery()
-      memoryOf(query).resumedAtMs = elapsedAt(query, Date.now())
-      isStopped = false
-      apply()
-      refetch()
-    },
-    stop: () => {
-      isStopped = true
-      apply()
-    },
+  function resume() {
+    const query = observer.getCurrentQuery()
+    memoryOf(query).resumedAtMs = elapsedAt(query, Date.now())
+    isStopped = false
+    apply()
+    refetch()
+  }
+  function stop() {
+    isStopped = true
+    apply()
   }
 
-  function derive(given: WatchOptions): Omit<UseKieTaskResult, 'query'> {
-    const enabled = given.enabled ?? true
+  function derive(given: WatchOptions): Known {
     const query = observer.getCurrentQuery()
     const { task, error, over, waitMs } = lookAt(query, followSettings(id, given))
-    const isPolling = id !== '' && enabled && !isStopped && over === null && waitMs !== false
+    const isEnabled = id !== '' && (given.enabled ?? true)
+    const isPolling = isEnabled && !isStopped && over === null && waitMs !== false
     const isReconnecting = isPolling && (error !== null || query.state.fetchStatus === 'paused')
-    const common = { taskId: id || null, results: noResults, isPolling, isReconnecting, ...actions }
+    const common = { taskId: id || null, results: noResults, isPolling, isReconnecting, refetch, resume, stop }
+    const answered = { ...common, failure: null, error: null }
     const unfinished = { ...common, failure: null, error }
 
-    if (id === '' || (!task && !error && !enabled))
-      return { ...common, status: 'idle', task: undefined, failure: null, error: null }
-    if (task?.state === 'success')
-      return { ...common, status: 'success', task, results: task.results, failure: null, error: null }
-    if (task?.state === 'fail') return { ...common, status: 'fail', task, failure: task.failure, error: null }
+    if (task?.state === 'success') return { ...answered, status: 'success', task, results: task.results }
+    if (task?.state === 'fail') return { ...answered, status: 'fail', task, failure: task.failure }
     if (over === 'refused' && error) return { ...unfinished, status: 'error', task, error }
     if (over === 'timed-out') return { ...unfinished, status: 'timed-out', task }
-    return task ? { ...unfinished, status: 'running', task } : { ...unfinished, status: 'loading', task }
+    if (task) return { ...unfinished, status: 'running', task }
+    return isEnabled ? { ...unfinished, status: 'loading', task } : { ...answered, status: 'idle', task }
+  }
+
+  function read(given: WatchOptions): UseKieTaskResult {
+    const query = observer.getCurrentResult()
+    const { state } = observer.getCurrentQuery()
+    const sources = [state, query, given, isStopped, memoryOf(observer.getCurrentQuery()).resumedAtMs]
+    if (last && sources.every((source, index) => source === last?.sources[index])) return last.result
+
+    const known = derive(given)
+    const { result: shown, query: seen } = last ?? {}
+    const isNew = !shown || !isSame(shown, known) || [...tracked].some((key) => seen?.[key] !== query[key])
+    const result = isNew ? withQuery(known) : shown
+    last = { result, sources, query }
+    return result
+  }
+
+  /** Handing over the query by a getter lets it note what is read of it. */
+  function withQuery(known: Known): UseKieTaskResult {
+    return Object.defineProperty(known, 'query', {
+      enumerable: true,
+      get: () => observer.trackResult(observer.getCurrentResult(), (key) => tracked.add(key)),
+    }) as UseKieTaskResult
   }
 
   return {
@@ -94,26 +122,12 @@ export function watchTask(
         unsubscribe()
       }
     },
-    read(given) {
-      const next = derive(given)
-      const query = observer.getCurrentResult()
-      const seen = last
-      if (seen && isSame(seen.result, next) && ![...tracked].some((key) => seen.query[key] !== query[key]))
-        return seen.result
-      const result = {
-        ...next,
-        ...(seen && isSameError(seen.result.error, next.error) && { error: seen.result.error }),
-        get query() {
-          return observer.trackResult(observer.getCurrentResult(), (key) => tracked.add(key))
-        },
-      } as UseKieTaskResult
-      last = { result, query }
-      return result
-    },
+    read,
+    wasCreatedHere: () => memoryOf(observer.getCurrentQuery()).createdAt !== null,
   }
 }
 
-function isSame(before: UseKieTaskResult, now: Omit<UseKieTaskResult, 'query'>): boolean {
+function isSame(before: UseKieTaskResult, now: Known): boolean {
   return (
     before.status === now.status &&
     before.task === now.task &&

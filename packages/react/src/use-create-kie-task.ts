@@ -1,15 +1,10 @@
 'use client'
 
-import type { KieError } from '@kiekit/core'
-import { type UseMutationResult, useMutation } from '@tanstack/react-query'
+import type { CreateTaskRequest, KieError } from '@kiekit/core'
+import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useKie } from './kie-context.ts'
-
-/** What Kie is asked to make; `input` is the model's own. */
-export interface CreateKieTaskRequest {
-  model: string
-  input: Record<string, unknown>
-  callBackUrl?: string | undefined
-}
+import { taskHistoryOf } from './task-history.ts'
+import { rememberCreated } from './task-memory.ts'
 
 /**
  * Creates tasks. It is never retried by itself, because each task is paid for; {@link useKieGeneration} also survives
@@ -22,10 +17,16 @@ export interface CreateKieTaskRequest {
  * <button onClick={() => create.mutate({ model: 'nano-banana-2', input: { prompt } })}>Generate</button>
  * ```
  */
-export function useCreateKieTask(): UseMutationResult<{ taskId: string }, KieError, CreateKieTaskRequest> {
-  const { client } = useKie()
-  return useMutation<{ taskId: string }, KieError, CreateKieTaskRequest>({
-    mutationFn: (request) => client.createTask(request),
+export function useCreateKieTask(): UseMutationResult<{ taskId: string }, KieError, CreateTaskRequest> {
+  const { client, scope, storage } = useKie()
+  const queryClient = useQueryClient()
+  return useMutation<{ taskId: string }, KieError, CreateTaskRequest>({
+    mutationFn: async (request) => {
+      const created = await client.createTask(request)
+      rememberCreated(queryClient, scope, created.taskId)
+      taskHistoryOf(scope, storage).add({ taskId: created.taskId, model: request.model })
+      return created
+    },
     retry: false,
     networkMode: 'always',
   })

@@ -35,7 +35,6 @@ describe('useKieTask', () => {
     const { result } = renderHook(
       () =>
         Array.from({ length: 50 }, (_, index) =>
-          // eslint-disable-next-line react-hooks/rules-of-hooks -- always 50
           useKieTask(taskId, { timeoutMs: 600_000 + index, background: index % 2 === 0 }),
         ),
       app,

@@ -5,8 +5,10 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useKie } from './kie-context.ts'
 import type { FollowOptions } from './kie-task-options.ts'
 import type { UseKieTaskResult } from './kie-task-result.ts'
-import { type WatchOptions, watchTask } from './task-watcher.ts'
+import { subscribeLater } from './subscribe-later.ts'
+import { watchTask } from './task-watcher.ts'
 import { type TaskCallbacks, useTaskCallbacks } from './use-task-callbacks.ts'
+import { useWatchOptions } from './use-watch-options.ts'
 
 export interface UseKieTaskOptions extends FollowOptions, TaskCallbacks {}
 
@@ -19,7 +21,7 @@ export interface UseKieTaskOptions extends FollowOptions, TaskCallbacks {}
  * @example
  * ```tsx
  * const task = useKieTask(taskId)
- * if (task.status === 'success') return <img src={task.results[0]?.kind === 'image' ? task.results[0].url : ''} />
+ * if (task.status === 'success') return <ResultGallery task={task} />
  * if (task.status === 'fail') return <p>{task.failure.message}</p>
  * if (task.status === 'timed-out') return <button onClick={task.resume}>Keep waiting</button>
  * if (task.status === 'error') return <p>{task.error.message}</p>
@@ -27,26 +29,16 @@ export interface UseKieTaskOptions extends FollowOptions, TaskCallbacks {}
  * ```
  */
 export function useKieTask(taskId: string | null | undefined, options: UseKieTaskOptions = {}): UseKieTaskResult {
-  const { client, scope, durations, push, polling: defaultPolling } = useKie()
+  const { client, scope } = useKie()
   const queryClient = useQueryClient()
-  const { enabled, timeoutMs, background, polling = defaultPolling } = options
   const isRestoring = useIsRestoring()
+  const watched = useWatchOptions(options)
+  const watcher = useMemo(() => watchTask(queryClient, client, scope, taskId), [queryClient, client, scope, taskId])
 
-  const watcher = useMemo(
-    () => watchTask(queryClient, client, scope, taskId || null),
-    [queryClient, client, scope, taskId],
-  )
-  const watched = useMemo<WatchOptions>(
-    () => ({ enabled, polling, timeoutMs, background, durations, push }),
-    [enabled, polling, timeoutMs, background, durations, push],
-  )
   // Before the subscription below, which is what asks first.
   useEffect(() => watcher.setOptions(watched), [watcher, watched])
   const read = () => watcher.read(watched)
   const task = useSyncExternalStore(isRestoring ? subscribeLater : watcher.subscribe, read, read)
-  useTaskCallbacks(task, options)
+  useTaskCallbacks(task, options, watcher)
   return task
 }
-
-/** A persisted cache is still being read: what it brings may make the first request unnecessary. */
-const subscribeLater = () => () => {}

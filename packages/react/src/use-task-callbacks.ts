@@ -3,6 +3,7 @@
 import type { FailedTask, KieTask, PendingTask, SucceededTask, TaskState } from '@kiekit/core'
 import { useEffect, useRef } from 'react'
 import type { UseKieTaskResult } from './kie-task-result.ts'
+import type { TaskWatcher } from './task-watcher.ts'
 
 /**
  * Called once per change that this hook has seen. What is already so when the hook first learns of the task calls
@@ -17,7 +18,7 @@ export interface TaskCallbacks {
 }
 
 /** Calls the callbacks for what changed since the last commit. */
-export function useTaskCallbacks(now: UseKieTaskResult, callbacks: TaskCallbacks): void {
+export function useTaskCallbacks(now: UseKieTaskResult, callbacks: TaskCallbacks, watcher: TaskWatcher): void {
   const seen = useRef<UseKieTaskResult | null>(null)
   useEffect(() => {
     const before = seen.current
@@ -25,7 +26,7 @@ export function useTaskCallbacks(now: UseKieTaskResult, callbacks: TaskCallbacks
     if (!before || before === now || before.taskId !== now.taskId) return
 
     const { task } = now
-    const previous = before.task?.state
+    const previous = before.task?.state ?? (watcher.wasCreatedHere() ? 'waiting' : undefined)
     if (task && previous && previous !== task.state) {
       callbacks.onStateChange?.(task, previous)
       if (task.state === 'success') callbacks.onSuccess?.(task)

@@ -1,0 +1,142 @@
+import type { KieClient } from '@kiekit/core'
+import type { QueryClient } from '@tanstack/react-query'
+import { isGatewayClient } from './gateway-client.ts'
+import { kieKeys } from './kie-keys.ts'
+import { readServerEvents } from './server-events.ts'
+import { connectTabs, tellTabs } from './tab-channel.ts'
+
+const eventsPath = '/api/v1/kiekit/events'
+/** The server sends a sign of life every 15 s. After three missed ones the stream is taken for dead. */
+const silenceMs = 50_000
+const firstBackoffMs = 1000
+const longestBackoffMs = 60_000
+
+/** The gateway's event stream: with it open the hooks ask rarely, and fall back when it is lost. */
+export interface Push {
+  isOpen: () => boolean
+  /** Reads the stream until the returned function is called. */
+  start: (parts: { client: KieClient; queryClient: QueryClient; scope: string }) => () => void
+}
+
+export function createPush(): Push {
+  let openUntil = 0
+  const isOpen = () => Date.now() < openUntil
+
+  return {
+    isOpen,
+    start({ client, queryClient, scope }) {
+      const stopping = new AbortController()
+      let watchdog: ReturnType<typeof setTimeout> | undefined
+
+      function setOpen(open: boolean) {
+        const wasOpen = isOpen()
+        openUntil = open ? Date.now() + silenceMs : 0
+        clearTimeout(watchdog)
+        if (open) watchdog = setTimeout(() => setOpen(false), silenceMs)
+        if (open !== wasOpen || !open) replan(queryClient, scope)
+      }
+      function ask(taskId: string) {
+        void queryClient.invalidateQueries({ queryKey: kieKeys.task(taskId, scope), exact: true })
+      }
+      const disconnect = connectTabs(queryClient, scope, (message) => {
+        if (message.kind === 'stream') setOpen(message.isOpen)
+        if (message.kind === 'changed') ask(message.taskId)
+      })
+      const onLife = (isOpenNow: boolean) => {
+        setOpen(isOpenNow)
+        tellTabs(queryClient, scope, { kind: 'stream', isOpen: isOpenNow })
+      }
+      const onChange = (taskId: string) => {
+        tellTabs(queryClient, scope, { kind: 'changed', taskId })
+        ask(taskId)
+      }
+      void inOneTab(`kiekit:1:${scope}:events`, stopping.signal, () =>
+        readForEver(client, stopping.signal, onLife, onChange),
+      )
+      return () => {
+        stopping.abort()
+        clearTimeout(watchdog)
+        openUntil = 0
+        disconnect()
+      }
+    },
+  }
+}
+
+/** Browsers allow few connections to one server, so one tab reads for all; when it closes, another one takes over. */
+async function inOneTab(name: string, signal: AbortSignal, read: () => Promise<void>): Promise<void> {
+  const locks = 'navigator' in globalThis ? (globalThis.navigator as Partial<Navigator>).locks : undefined
+  // Given up at once by StrictMode's first mount: not opened at all.
+  await Promise.resolve()
+  if (signal.aborted) return
+  try {
+    await (locks ? locks.request(name, { signal }, read) : read())
+  } catch {
+    if (!signal.aborted) await read()
+  }
+}
+
+async function readForEver(
+  client: KieClient,
+  signal: AbortSignal,
+  onLife: (isOpen: boolean) => void,
+  onChange: (taskId: string) => void,
+): Promise<void> {
+  if (!isGatewayClient(client)) return
+  let lastId: string | undefined
+  let failures = 0
+  while (!signal.aborted) {
+    const attempt = new AbortController()
+    const stop = () => attempt.abort()
+    signal.addEventListener('abort', stop)
+    let silence = setTimeout(stop, silenceMs)
+    try {
+      const headers = { Accept: 'text/event-stream', ...(lastId !== undefined && { 'Last-Event-ID': lastId }) }
+      const { body } = await client.open(eventsPath, { signal: attempt.signal, headers })
+      if (!body) throw new TypeError('Kiekit: The event stream has no body.')
+      onLife(true)
+      for await (const { type, data, id } of readServerEvents(body)) {
+        failures = 0
+        clearTimeout(silence)
+        silence = setTimeout(stop, silenceMs)
+        onLife(true)
+        lastId = id ?? lastId
+        const taskId = type === 'task' ? readTaskId(data) : undefined
+        if (taskId !== undefined) onChange(taskId)
+      }
+    } catch {
+      // Whatever ended it: the hooks ask by themselves until it is open again.
+    } finally {
+      clearTimeout(silence)
+      signal.removeEventListener('abort', stop)
+    }
+    if (signal.aborted) return
+    onLife(false)
+    await delay(Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures++), signal)
+  }
+}
+
+function readTaskId(data: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(data)
+    if (typeof parsed !== 'object' || parsed === null || !('taskId' in parsed)) return undefined
+    return typeof parsed.taskId === 'string' ? parsed.taskId : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Lets all observers work out anew when they ask. Nothing that components see changes by it. */
+function replan(queryClient: QueryClient, scope: string): void {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: kieKeys.tasks(scope) })) query.setState({})
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

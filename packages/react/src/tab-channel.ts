@@ -1,0 +1,77 @@
+import { isTerminal, type KieError, type KieTask } from '@kiekit/core'
+import type { QueryClient } from '@tanstack/react-query'
+import { isKieTask } from './is-kie-task.ts'
+import { kieKeys } from './kie-keys.ts'
+
+/** What tabs of one user tell each other. */
+export type TabMessage =
+  /** An answer, so that no other tab has to ask. */
+  | { kind: 'task'; task: KieTask }
+  /** The server says that this task has changed. */
+  | { kind: 'changed'; taskId: string }
+  /** The event stream, which one tab reads for all, is open or lost. */
+  | { kind: 'stream'; isOpen: boolean }
+
+interface TabChannel {
+  port: BroadcastChannel
+  listeners: Set<(message: TabMessage) => void>
+}
+
+const channels = new WeakMap<QueryClient, Map<string, TabChannel>>()
+
+/**
+ * Listens to the other tabs until the returned function is called. Their answers go into the cache, so that the turns
+ * of this tab start anew with them.
+ */
+export function connectTabs(
+  queryClient: QueryClient,
+  scope: string,
+  listener: (message: TabMessage) => void = () => {},
+): () => void {
+  if (typeof BroadcastChannel === 'undefined') return () => {}
+  const byScope = channels.get(queryClient) ?? new Map<string, TabChannel>()
+  channels.set(queryClient, byScope)
+  const channel = byScope.get(scope) ?? openChannel(queryClient, scope)
+  byScope.set(scope, channel)
+  channel.listeners.add(listener)
+  return () => {
+    channel.listeners.delete(listener)
+    if (channel.listeners.size > 0) return
+    channel.port.close()
+    byScope.delete(scope)
+  }
+}
+
+export function tellTabs(queryClient: QueryClient, scope: string, message: TabMessage): void {
+  channels.get(queryClient)?.get(scope)?.port.postMessage(message)
+}
+
+function openChannel(queryClient: QueryClient, scope: string): TabChannel {
+  const port = new BroadcastChannel(`kiekit:1:${scope}`)
+  const listeners = new Set<(message: TabMessage) => void>()
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const message = readMessage(data)
+    if (!message) return
+    if (message.kind === 'task') keep(queryClient, scope, message.task)
+    for (const listener of listeners) listener(message)
+  }
+  return { port, listeners }
+}
+
+/** What nobody here asks about is not kept, and an answer that was overtaken does not undo the end. */
+function keep(queryClient: QueryClient, scope: string, task: KieTask): void {
+  const queryKey = kieKeys.task(task.taskId, scope)
+  const known = queryClient.getQueryCache().find<KieTask, KieError>({ queryKey })?.state
+  if (!known || (known.data && isTerminal(known.data.state))) return
+  queryClient.setQueryData(queryKey, task)
+}
+
+/** Any script of this origin can write to the channel. */
+function readMessage(data: unknown): TabMessage | undefined {
+  if (typeof data !== 'object' || data === null) return undefined
+  const { kind, task, taskId, isOpen } = data as Record<string, unknown>
+  if (kind === 'task' && isKieTask(task)) return { kind, task }
+  if (kind === 'changed' && typeof taskId === 'string') return { kind, taskId }
+  if (kind === 'stream' && typeof isOpen === 'boolean') return { kind, isOpen }
+  return undefined
+}

@@ -1,0 +1,47 @@
+import type { DurationStats, KieTask } from '@kiekit/core'
+
+/** How far a task is, as far as anyone can know. */
+export interface TaskProgress {
+  /** Since the task's creation, in ms; how long it took, once it has finished. */
+  elapsedMs: number
+  /** How long it will probably take still, in ms; `null` when it is not running. */
+  remainingMs: number | null
+  /** 0..1; `null` when nothing is known. Never goes backwards, and is never 1 before success. */
+  fraction: number | null
+  /** `true`: worked out from how long the model usually takes. `false`: told by Kie, or finished. */
+  isEstimate: boolean
+}
+
+const nothingKnown: TaskProgress = { elapsedMs: 0, remainingMs: null, fraction: null, isEstimate: false }
+/** What a bar may show before success. */
+const almost = 0.99
+
+/** Measures one task again and again. It remembers how far it has been, so that no later reading falls behind. */
+export function createProgressMeter(
+  durations: DurationStats,
+): (task: KieTask | undefined, now: number) => TaskProgress {
+  let taskId: string | undefined
+  let highest: number | null = null
+  let firstSeenAt = Infinity
+
+  return (task, now) => {
+    if (!task) return nothingKnown
+    if (task.taskId !== taskId) {
+      taskId = task.taskId
+      highest = null
+      firstSeenAt = now
+    }
+    if (task.state === 'success' || task.state === 'fail') {
+      const end = task.completeTime ?? task.updateTime ?? task.createTime
+      const elapsedMs = task.createTime === null || end === null ? 0 : Math.max(0, end - task.createTime)
+      const fraction = task.state === 'success' ? 1 : highest
+      return { elapsedMs, remainingMs: null, fraction, isEstimate: false }
+    }
+    // Where Kie's clock is ahead of ours the task would seem to begin in the future.
+    const elapsedMs = Math.max(0, now - Math.min(task.createTime ?? firstSeenAt, firstSeenAt))
+    const remainingMs = Math.max(0, durations.distribution(task.model).expectedRemaining(elapsedMs))
+    const share = task.progress ?? elapsedMs / (elapsedMs + remainingMs)
+    highest = Math.max(highest ?? 0, Math.min(almost, Number.isFinite(share) ? share : 0))
+    return { elapsedMs, remainingMs, fraction: highest, isEstimate: task.progress === null }
+  }
+}
