@@ -48,8 +48,10 @@ it.each([
   // No time zone: a guess could be hours off.
   ['2025-06-06 10:30:00', undefined],
   ['2023-99-99T99:99:99Z', undefined],
+  [1776398832382.4, 1776398832382],
   [0, undefined],
   [-5, undefined],
+  [12345, undefined],
   [9e15, undefined],
   ['soon', undefined],
 ])('reads %j as the time %j', (value, time) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { KieError, type KieErrorKind, isKieError } from './kie-error.ts'
 import { kieError, kindOfCode } from './error-of-code.ts'
+import { isKieError, KieError, type KieErrorKind } from './kie-error.ts'
 
 const kinds: Record<KieErrorKind, 'final' | 'retryable'> = {
   auth: 'final',

@@ -67,12 +67,10 @@ function readObject(object: JsonObject, context: OutputContext): TaskResult[] {
 function readFiles(object: JsonObject, parts: Parts, context: OutputContext): TaskResult[] {
   const { main = [], picture = [], posterUrl = [], streamUrl = [] } = parts
   const filesOf = (of: Part[]) => of.flatMap((part) => filesOfPart(part, context))
-  const ofMain = filesOf(main)
-  // Pictures beside other files are their posters, alone they are the output. A track may only stream yet.
-  const posters = ofMain.length > 0 ? [...posterUrl, ...picture] : posterUrl
-  const files = [() => ofMain, () => filesOf(picture), () => filesOf(streamUrl)]
-  const found = files.map((read) => read()).find((of) => of.length > 0) ?? []
-  const extras = { ...parts, posterUrl: posters }
+  // A track may only stream yet. Pictures beside it or other files are posters, alone they are the output.
+  const others = [main, streamUrl].map(filesOf).find((of) => of.length > 0)
+  const found = others ?? filesOf(picture)
+  const extras = { ...parts, posterUrl: others ? [...posterUrl, ...picture] : posterUrl }
   const title = readText(object['title'])
   const duration = readNumber(object['duration'])
   return found.map(({ result, index }) => {

@@ -9,7 +9,9 @@ describe('toJson', () => {
   })
 
   it('leaves out the keys that could reach a prototype', () => {
-    const hostile: unknown = JSON.parse('{"__proto__":{"bad":1},"constructor":{"prototype":{"bad":1}},"prototype":1,"ok":2}')
+    const hostile: unknown = JSON.parse(
+      '{"__proto__":{"bad":1},"constructor":{"prototype":{"bad":1}},"prototype":1,"ok":2}',
+    )
     const copy = toJson(hostile)
     expect(Object.keys(copy as object)).toEqual(['ok'])
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype)
