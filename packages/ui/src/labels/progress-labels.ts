@@ -1,7 +1,6 @@
 /** The words of {@link TaskProgress}; durations and percentages come formatted for the locale. */
 export interface ProgressLabels {
   'progress.label': string
-  'progress.elapsed': (duration: string) => string
   'progress.took': (duration: string) => string
   'progress.remaining': (duration: string) => string
   'progress.estimate': (percent: string) => string
@@ -13,7 +12,6 @@ export interface ProgressLabels {
 
 export const progressLabels: ProgressLabels = {
   'progress.label': 'Task progress',
-  'progress.elapsed': (duration) => `${duration} elapsed`,
   'progress.took': (duration) => `took ${duration}`,
   'progress.remaining': (duration) => `about ${duration} left`,
   'progress.estimate': (percent) => `about ${percent}`,

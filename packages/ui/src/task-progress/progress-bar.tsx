@@ -31,7 +31,7 @@ export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md'
   const { status, reading, part } = gauge
   const indicator =
     reading.fraction !== null
-      ? `${fill} kie:h-full kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
+      ? `${fill} kie:h-full ${reading.isEstimate ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : ''} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
       : isWorking(status)
         ? `${fill} kie:absolute kie:inset-y-0 kie:w-2/5 kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
         : status === 'idle'
@@ -47,6 +47,7 @@ export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md'
     >
       {indicator !== null && (
         <div
+          data-estimate={reading.isEstimate || undefined}
           style={reading.fraction === null ? undefined : { inlineSize: `${reading.fraction * 100}%` }}
           {...part('indicator', indicator)}
         />

@@ -17,11 +17,18 @@ const bar = () => screen.getByRole('progressbar', { name: 'Task progress' })
 const value = () => document.querySelector('[data-slot="task-progress-value"]')?.textContent
 
 describe('how far a task is', () => {
-  it('names no percentage that Kie did not report', () => {
+  it('shows no percentage that Kie did not report, and marks what it works out as a guess', () => {
     render(<TaskProgress task={pendingTask('generating')} />)
-    expect(bar()).not.toHaveAttribute('aria-valuenow')
-    expect(bar()).toHaveAttribute('aria-valuetext', 'Generating')
     expect(document.body.textContent).not.toContain('%')
+    expect(value()).toMatch(/about .* left/)
+    expect(bar()).toHaveAttribute('aria-valuetext', expect.stringMatching(/^Generating, about \d+%$/))
+  })
+
+  it('moves without a number while nothing at all is known', () => {
+    render(<TaskProgress task={followed({ status: 'loading' })} />)
+    expect(bar()).not.toHaveAttribute('aria-valuenow')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Loading')
+    expect(value()).toBe('')
   })
 
   it('shows the percentage that Kie reports', () => {
@@ -65,9 +72,9 @@ describe('time', () => {
 
   it('counts the seconds since the task was created', () => {
     render(<TaskProgress task={pendingTask('generating')} />)
-    expect(value()).toBe('0:41')
+    expect(value()).toMatch(/^0:41 · about/)
     act(() => void vi.advanceTimersByTime(2000))
-    expect(value()).toBe('0:43')
+    expect(value()).toMatch(/^0:43 · about/)
   })
 
   it('stops at the end and says how long it took', () => {
@@ -76,8 +83,8 @@ describe('time', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('shows none where Kie gave none', () => {
-    render(<TaskProgress task={{ ...pendingTask('generating'), createTime: null }} />)
+  it('shows none for a finished task where Kie gave none', () => {
+    render(<TaskProgress task={{ ...succeededTask([]), createTime: null }} />)
     expect(value()).toBe('')
   })
 })

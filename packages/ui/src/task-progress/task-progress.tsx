@@ -47,7 +47,9 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
   const action = actionOf(view, words)
   const isRing = variant === 'ring'
   const gauge = { status, reading, label: words['progress.label'], part }
-  const value = isRing ? reading.time : [reading.percent, reading.time].filter((text) => text !== null).join(' · ')
+  const value = [isRing ? null : reading.percent, reading.time, reading.remaining]
+    .filter((text) => text !== null)
+    .join(' · ')
 
   const header = (
     <div
@@ -110,8 +112,8 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
 }
 
 /**
- * Shows how far a task is. A percentage stands there only when Kie reports one; otherwise a moving bar and the time
- * that has passed. When the connection is lost, the wait is long or the task has failed, it says so and what to do.
+ * Shows how far a task is. A percentage stands there only when Kie reports one; otherwise the time that has
+ * passed and, marked as a guess, what is left of the time that the model usually takes. When the connection is lost, the wait is long or the task has failed, it says so and what to do.
  *
  * @example
  * <TaskProgress taskId={taskId} />

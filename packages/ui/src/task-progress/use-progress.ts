@@ -1,6 +1,7 @@
 'use client'
-import { formatClock, formatPercent } from '../duration/format-duration.ts'
-import { useElapsedMs } from '../duration/use-elapsed.ts'
+import { isTerminal } from '@kiekit/core'
+import { useTaskProgress } from '@kiekit/react'
+import { formatClock, formatPercent, formatRoughDuration } from '../duration/format-duration.ts'
 import type { TaskView } from '../task-view/task-view.ts'
 import { isWorking, type ProgressWords } from './read-progress.ts'
 
@@ -8,33 +9,38 @@ import { isWorking, type ProgressWords } from './read-progress.ts'
 export interface ProgressReading {
   /** 0..1, 1 only after success; `null` while nobody knows. */
   fraction: number | null
-  /** `45%`; `null` outside of work and while nobody knows. */
+  /** Worked out from how long the model usually takes, not told by Kie. */
+  isEstimate: boolean
+  /** `45%`, as Kie reports it; `null` otherwise. */
   percent: string | null
   /** The time that has passed, or that it took. */
   time: string | null
+  /** How long it will probably take still; `null` where Kie reports a percentage, and outside of work. */
+  remaining: string | null
   /** What a screen reader hears as the value. */
   valueText: string
 }
 
-/** How much is done: only what Kie reports, and never all of it before success. */
-function fractionOf({ status, task }: TaskView): number | null {
-  if (status === 'success') return 1
-  if (task === undefined || !('progress' in task) || task.progress === null) return null
-  return Math.min(Math.max(task.progress, 0), 0.99)
-}
-
-/** Reads the progress of a task in the reader's words. Ticks once a second while the task runs. */
-export function useProgress(view: TaskView, words: ProgressWords): ProgressReading {
-  const elapsedMs = useElapsedMs(view.task)
-  const fraction = fractionOf(view)
-  const clock = elapsedMs === null ? null : formatClock(elapsedMs, words.locale)
-  const percent = fraction === null || !isWorking(view.status) ? null : formatPercent(fraction, words.locale)
-  const phase = words[`phase.${view.phase}`]
+/** Reads the progress of a task in the reader's words. Ticks by itself while the task runs. */
+export function useProgress({ task, status, phase }: TaskView, words: ProgressWords): ProgressReading {
+  const known = useTaskProgress(task)
+  const working = isWorking(status)
+  const fraction = working || status === 'success' ? known.fraction : null
+  const isEstimate = working && fraction !== null && known.isEstimate
+  const percent = working && fraction !== null ? formatPercent(fraction, words.locale) : null
+  const clock = task === undefined ? null : formatClock(known.elapsedMs, words.locale)
+  const hasTimes = !task || !isTerminal(task.state) || (task.createTime !== null && task.completeTime !== null)
+  const said = percent !== null && isEstimate ? words['progress.estimate'](percent) : percent
   return {
     fraction,
-    percent,
-    time: clock !== null && view.status === 'success' ? words['progress.took'](clock) : clock,
+    isEstimate,
+    percent: isEstimate ? null : percent,
+    time: clock === null || !hasTimes ? null : status === 'success' ? words['progress.took'](clock) : clock,
+    remaining:
+      isEstimate && known.remainingMs !== null
+        ? words['progress.remaining'](formatRoughDuration(known.remainingMs, words.locale))
+        : null,
     // No time in it: a screen reader would read each second.
-    valueText: percent === null ? phase : `${phase}, ${percent}`,
+    valueText: said === null ? words[`phase.${phase}`] : `${words[`phase.${phase}`]}, ${said}`,
   }
 }
