@@ -27,7 +27,7 @@ export function createCallbacks(kie: Kie, speed: number): Callbacks {
   }
 
   async function send(task: FakeTask, attempt: number): Promise<void> {
-    const isOn = (name: FaultName) => kie.faults.take(name, { path: '/api/callback', taskId: task.taskId })
+    const isOn = (name: FaultName) => kie.faults.take(name, { path: '/api/callback', taskId: task.taskId }) !== null
     if (isOn('callback-missing')) return
     const copies = isOn('callback-doubled') ? 2 : 1
     const forged = isOn('callback-forged')

@@ -32,7 +32,8 @@ export function scenarioFor(choice: ScenarioChoice, request: FakeTaskRequest, op
 
 function lookUp(name: string, request: FakeTaskRequest, options: FakeKieOptions): Scenario | undefined {
   const { [name]: own, ...others } = options.scenarios ?? {}
-  if (own === undefined) return namedScenario(name, request)
+  // A prompt may say `#constructor`: only own keys count.
+  if (own === undefined || !Object.hasOwn(options.scenarios ?? {}, name)) return namedScenario(name, request)
   // Without the name itself, so that names which stand for each other cannot go round for ever.
   return scenarioFor(own, request, { ...options, scenarios: others })
 }

@@ -1,5 +1,6 @@
 import type { KieTask } from '@kiekit/core'
 import { createKieClient, isKieError } from '@kiekit/core'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createFakeKie } from './fake-kie.ts'
 import type { FakeKieOptions } from './options.ts'
@@ -238,6 +239,47 @@ describe('the log of requests', () => {
   })
 })
 
+test("whatever is sent, the answer is one of Kie's", async () => {
+  const paths = fc.constantFrom(
+    'v1/jobs/createTask',
+    'v1/common/download-url',
+    'file-stream-upload',
+    'file-base64-upload',
+    'file-url-upload',
+  )
+  const words = fc.constantFrom(
+    '#constructor',
+    '#__proto__',
+    '#toString',
+    '#slow',
+    '#fresh-null',
+    '%',
+    'data:;base64,=',
+  )
+  const bodies = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc
+      .record({
+        model: fc.oneof(words, fc.string()),
+        input: fc.dictionary(fc.constantFrom('prompt', 'n', 'size'), fc.jsonValue()),
+      })
+      .map((body) => JSON.stringify(body)),
+    fc.record({ model: fc.string(), input: fc.record({ prompt: words }) }).map((body) => JSON.stringify(body)),
+    fc
+      .record({ base64Data: fc.oneof(words, fc.string()), url: fc.string(), fileUrl: fc.string() })
+      .map((body) => JSON.stringify(body)),
+  )
+  const { fake, ask } = setUp()
+  await fc.assert(
+    fc.asyncProperty(paths, bodies, async (path, body) => {
+      const { body: answer } = await ask(`/api/${path}`, { method: 'POST', body })
+      expect(answer.code).toBeTypeOf('number')
+    }),
+  )
+  for (const { taskId } of fake.tasks) expect((await ask(`/api/v1/jobs/recordInfo?taskId=${taskId}`)).status).toBe(200)
+})
+
 test('an aborted request is not answered', async () => {
   const { fake } = setUp()
   const reason = new Error('left the page')
@@ -250,6 +292,10 @@ test('pages of other origins may read answers only when asked for', async () => 
     (await createFakeKie(options).fetch(`${api}/api/v1/chat/credit`)).headers.get('access-control-allow-origin')
   expect(await allowed({})).toBeNull()
   expect(await allowed({ cors: true })).toBe('*')
+})
+
+test('a media address that clients would drop is refused', () => {
+  expect(() => createFakeKie({ mediaBaseUrl: '/kie-media' })).toThrow(/Give a whole address/)
 })
 
 test('a speed that would never move a task is refused', () => {

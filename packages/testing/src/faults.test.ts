@@ -46,6 +46,12 @@ test('without a number a fault lasts until it is cleared', async () => {
   expect(await kindOf(client.getCredits())).toBe('fine')
 })
 
+test('a rate limit may say when to come back', async () => {
+  const { fake, client } = setUp()
+  fake.inject('rate-limit', { times: 1, retryAfterSeconds: 7 })
+  await expect(client.getCredits()).rejects.toMatchObject({ kind: 'rate-limit', retryAfterMs: 7000 })
+})
+
 test('a timeout is no answer at all', async () => {
   const { fake, client, kindOf } = setUp()
   fake.inject('timeout', { times: 1 })

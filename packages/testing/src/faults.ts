@@ -53,6 +53,8 @@ export interface FaultOptions {
   taskId?: string | undefined
   /** Only paths that begin with this, e.g. `/api/v1/jobs/createTask`. @default every API path; for `offline` and `expired-link` the files too */
   path?: string | undefined
+  /** Sent as `Retry-After` with `rate-limit`. Kie is not known to send one; gateways do. */
+  retryAfterSeconds?: number | undefined
 }
 
 /** What a request is about, as far as faults care. */
@@ -63,8 +65,8 @@ export interface FaultTarget {
 
 export interface FaultRegister {
   inject: (name: FaultName, options?: FaultOptions) => void
-  /** Whether the fault is on for this target, counting it as used. */
-  take: (name: FaultName, target: FaultTarget) => boolean
+  /** The fault, if it is on for this target, counting it as used. */
+  take: (name: FaultName, target: FaultTarget) => FaultOptions | null
   /** Whether the fault is on for this target, without counting. */
   isOn: (name: FaultName, target: FaultTarget) => boolean
   clear: (name?: FaultName) => void
@@ -94,10 +96,10 @@ export function createFaultRegister(): FaultRegister {
     },
     take(name, target) {
       const found = find(name, target)
-      if (!found) return false
+      if (!found) return null
       found.left--
       active = active.filter(({ left }) => left > 0)
-      return true
+      return found.options
     },
     isOn: (name, target) => find(name, target) !== undefined,
     clear(name) {

@@ -48,7 +48,9 @@ export async function readRequest(request: Request, { now, mediaBaseUrl }: Surro
 }
 
 async function readBody(request: Request): Promise<{ body: JsonValue; file: File | null }> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) return readForm(await request.formData())
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
+    return request.formData().then(readForm, () => ({ body: null, file: null }))
+  }
   const text = await request.text()
   if (text === '') return { body: null, file: null }
   try {

@@ -47,6 +47,11 @@ export function createKie(options: FakeKieOptions): Kie {
       `Kiekit: speed is ${speed}. Tasks would never move. Give a number above 0; 1 is the usual speed.`,
     )
   }
+  if (options.mediaBaseUrl !== undefined && !/^https?:\/\//.test(options.mediaBaseUrl)) {
+    throw new TypeError(
+      `Kiekit: mediaBaseUrl is ${JSON.stringify(options.mediaBaseUrl)}. Result links that are not http(s) are dropped by clients. Give a whole address, such as location.origin + '/kie-media'.`,
+    )
+  }
   const random = createRandom(options.seed)
   const faults = createFaultRegister()
   const tasks = new Map<string, FakeTask>()
@@ -97,11 +102,11 @@ export function createKie(options: FakeKieOptions): Kie {
         position: kie.positionOf(task),
         dialect: task.scenario.dialect ?? options.dialect ?? 'live',
         mediaBaseUrl: kie.mediaBaseUrl(),
+        linksExpired: faults.take('expired-link', target) !== null,
         faults: {
-          stuck: faults.take('stuck', target),
-          unknownState: faults.take('unknown-state', target),
-          withoutFiles: faults.take('success-without-files', target),
-          expiredLinks: faults.take('expired-link', target),
+          stuck: faults.take('stuck', target) !== null,
+          unknownState: faults.take('unknown-state', target) !== null,
+          withoutFiles: faults.take('success-without-files', target) !== null,
         },
       })
     },

@@ -34,7 +34,8 @@ export function createRouter(kie: Kie): (request: Incoming, signal: AbortSignal 
     if (kie.faults.take('timeout', target)) return noAnswer(signal)
     if (kie.faults.take('html-error', target)) return badGatewayPage()
     if (kie.faults.take('server-error', target)) return envelope(500, 'Internal error')
-    if (kie.faults.take('rate-limit', target)) return tooManyRequests()
+    const limited = kie.faults.take('rate-limit', target)
+    if (limited) return tooManyRequests(limited.retryAfterSeconds)
 
     const method = request.method === 'HEAD' ? 'GET' : request.method
     if (path.startsWith('/media/')) return method === 'GET' ? media(request, kie) : unknownRoute(path, at)
@@ -53,8 +54,10 @@ function taskIdOf({ query, body }: Incoming): string | null {
   return typeof id === 'string' ? id : null
 }
 
-function tooManyRequests(): Response {
-  return envelope(429, 'Too many requests')
+function tooManyRequests(retryAfterSeconds?: number): Response {
+  const response = envelope(429, 'Too many requests')
+  if (retryAfterSeconds !== undefined) response.headers.set('retry-after', String(retryAfterSeconds))
+  return response
 }
 
 function noAnswer(signal: AbortSignal | null): Promise<never> {

@@ -3,6 +3,7 @@ import type { FaultName } from './faults.ts'
 import { isFaultName } from './faults.ts'
 import type { MediaFile } from './media.ts'
 import { clipOf, nearestShape, picturesOf } from './media.ts'
+import { scenarioNameOfModel } from './model-scenarios.ts'
 import type { FakeTaskRequest, Scenario, ScenarioResult, ScenarioStep } from './scenario.ts'
 
 type ScenarioMaker = (request: FakeTaskRequest) => Scenario
@@ -117,13 +118,17 @@ const makers = {
 export type ScenarioName = keyof typeof makers | FaultName
 
 /** Words for prompts that say it shorter. */
-const aliases: Record<string, ScenarioName> = { fail: 'fail-content', four: 'images', music: 'audio' }
+const aliases = new Map<string, ScenarioName>([
+  ['fail', 'fail-content'],
+  ['four', 'images'],
+  ['music', 'audio'],
+])
 
 export const scenarioNames = Object.keys(makers) as readonly (keyof typeof makers)[]
 
 /** The scenario of that name for a request, or `undefined` where there is none. */
 export function namedScenario(name: string, request: FakeTaskRequest): Scenario | undefined {
-  const known = aliases[name] ?? name
+  const known = aliases.get(name) ?? name
   if (isFaultName(known)) return { ...byModel(request), faults: [{ name: known }] }
   return Object.hasOwn(makers, known) ? makers[known as keyof typeof makers](request) : undefined
 }
@@ -133,26 +138,7 @@ export function byModel(request: FakeTaskRequest): Scenario {
   return makers[scenarioOfModel(request)](request)
 }
 
-/** The kinds of models, first match first; model ids as listed by Kie in autumn 2026. */
-const models: readonly [RegExp, keyof typeof makers][] = [
-  [/speech-to-text|whisper/, 'text'],
-  [/lyrics|boost-music-style/, 'lyrics'],
-  [/human-identification/, 'data'],
-  [/subject-detection|segment-map/, 'masks'],
-  [/midi/, 'file'],
-  [/cover-generate/, 'image'],
-  [/create-music-video/, 'video'],
-  [/^ai-music-api\/|^suno/, 'audio'],
-  [/tts|text-to-speech|text-to-dialogue|sound-effect|audio-isolation|omni-audio/, 'speech'],
-  [/image-upscale|2-7-image|grok-imagine\/.*-image/, 'image'],
-  [/^sora-?2/, 'progress'],
-  [
-    /video|veo|seedance|kling|hailuo|minimax|wan\/|r2v|animate|runway|pixverse|happyhorse|infinitalk|avatar|omni-?human|lip-sync|luma|^sora|grok-imagine\/(extend|upscale)/,
-    'video',
-  ],
-]
-
 function scenarioOfModel(request: FakeTaskRequest): keyof typeof makers {
-  const known = models.find(([pattern]) => pattern.test(request.model))?.[1] ?? 'image'
-  return known === 'image' && wantedPictures(request) > 1 ? 'images' : known
+  const name = scenarioNameOfModel(request.model)
+  return name === 'image' && wantedPictures(request) > 1 ? 'images' : name
 }

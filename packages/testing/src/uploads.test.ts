@@ -68,3 +68,10 @@ test('nothing to upload is refused', async () => {
     expect((await post(path, { uploadPath: 'a' })).code).toBe(400)
   }
 })
+
+test('a form that is cut off is refused, not fatal', async () => {
+  const { fake } = setUp()
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const response = await fake.fetch(`${host}/api/file-stream-upload`, { method: 'POST', headers, body: '--x\r\ncut' })
+  expect(await response.json()).toMatchObject({ code: 400 })
+})
