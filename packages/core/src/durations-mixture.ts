@@ -10,11 +10,12 @@ export interface LogLogistic {
   scale: number
 }
 
-/** Thirty years: later than any task, and early enough that no survival rounds to 0. */
+/** Between a microsecond and thirty years nothing overflows, and no survival rounds to 0. */
+const earliest = 1e-3
 const latest = 1e12
 /** The mean is taken over the next 98 % of what may still happen: the far tail of a fit says nothing about tasks. */
 const tailLeftOut = 0.02
-const simpsonSteps = 16
+const areaSteps = 64
 
 /**
  * A distribution of durations as a sum of log-logistic bells.
@@ -29,7 +30,7 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
     let below = 0
     let above = 0
     let density = 0
-    if (!(moment > 0)) return { below, above: 1, density }
+    if (!(moment >= earliest)) return { below, above: 1, density }
     for (const { weight, centre, scale } of components) {
       const odds = Math.exp((Math.log(moment) - centre) / scale)
       below += (weight * odds) / (1 + odds)
@@ -64,16 +65,15 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
       const from = elapsed > 0 ? Math.min(elapsed, latest) : 0
       const alive = at(from).above
       const until = whenSurvivalIs(alive * tailLeftOut)
-      // Simpson's rule for the area under the survival curve; its steps grow with time, as the curve's features do.
+      // The area under the survival curve, in steps that grow with time, as the curve's features do.
       const start = Math.log(from + 1000)
-      const stretch = Math.log(until + 1000) - start
+      const step = (Math.log(until + 1000) - start) / areaSteps
       let area = 0
-      for (let step = 0; step <= simpsonSteps; step++) {
-        const moment = Math.exp(start + (stretch * step) / simpsonSteps)
-        const weight = step % simpsonSteps === 0 ? 1 : step % 2 === 0 ? 2 : 4
-        area += weight * at(moment - 1000).above * moment
+      for (let index = 0; index < areaSteps; index++) {
+        const moment = Math.exp(start + (index + 0.5) * step)
+        area += at(moment - 1000).above * moment * step
       }
-      return (area * stretch) / (3 * simpsonSteps * alive)
+      return area / alive
     },
   }
 }
