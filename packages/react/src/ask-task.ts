@@ -4,7 +4,7 @@ import { asKieError } from './as-kie-error.ts'
 import { kieKeys } from './kie-keys.ts'
 import { oneTabAtATime } from './one-tab-at-a-time.ts'
 import { tellTabs } from './tab-channel.ts'
-import { elapsedAt, type FollowSettings } from './task-look.ts'
+import { type FollowSettings, startOf } from './task-look.ts'
 import { memoryOf } from './task-memory.ts'
 import type { TaskQuery } from './task-query.ts'
 
@@ -45,25 +45,26 @@ export async function askTask(question: Question): Promise<KieTask> {
       const priority = focusManager.isFocused() ? 'visible' : 'hidden'
       const answer = await schedulerOf(client).schedule(() => client.getTask(taskId, { signal }), { signal, priority })
       const task = doubted(answer, query)
-      takeNote(query, null)
+      takeNote(query, task, null)
       if (isTerminal(task.state)) finished(question, task)
       tellTabs(queryClient, scope, { kind: 'task', task })
       return task
     } catch (error) {
-      if (!signal.aborted) takeNote(query, error)
+      if (!signal.aborted) takeNote(query, null, error)
       throw error
     }
   })
 }
 
-/** The age is measured by a clock that nobody sets, and by the wall's, whichever tells more. */
-function takeNote(query: TaskQuery, error: unknown): void {
+/** From the first answer on, the age is also measured by a clock that nobody sets. */
+function takeNote(query: TaskQuery, task: KieTask | null, error: unknown): void {
   const memory = memoryOf(query)
   const now = performance.now()
-  memory.elapsedMs = Math.max(memory.elapsedMs + (now - memory.measuredAt), elapsedAt(query, Date.now()))
+  memory.elapsedMs += now - memory.measuredAt
   memory.measuredAt = now
-  memory.failures = error === null ? 0 : memory.failures + 1
-  memory.error = error === null ? null : asKieError(error)
+  if (task && !query.state.data) memory.elapsedMs = Math.max(memory.elapsedMs, Date.now() - startOf(query, task))
+  memory.failures = task ? 0 : memory.failures + 1
+  memory.error = task ? null : asKieError(error)
 }
 
 function doubted(task: KieTask, query: TaskQuery): KieTask {

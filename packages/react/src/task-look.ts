@@ -72,9 +72,13 @@ export function lookAt(query: TaskQuery, settings: FollowSettings): TaskLook {
 
 /** Age of the task at a moment, in ms. Time that a clock set back seems to take away is counted all the same. */
 export function elapsedAt(query: TaskQuery, at: number): number {
-  const { createdAt, firstSeenAt, elapsedMs } = memoryOf(query)
-  const start = createdAt ?? query.state.data?.createTime ?? firstSeenAt
-  return Math.max(elapsedMs, at - start)
+  return Math.max(memoryOf(query).elapsedMs, at - startOf(query, query.state.data))
+}
+
+/** Epoch ms at which a task began, as well as can be known. */
+export function startOf(query: TaskQuery, task: KieTask | undefined): number {
+  const { createdAt, firstSeenAt } = memoryOf(query)
+  return createdAt ?? task?.createTime ?? firstSeenAt
 }
 
 /** How long until the next request, from now. A clock that was set back does not put it off. */

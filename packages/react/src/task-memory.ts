@@ -9,7 +9,7 @@ export interface TaskMemory {
   createdAt: number | null
   /** Epoch ms at which this page first heard of the task. */
   firstSeenAt: number
-  /** Age of the task at the last answer, in ms. It only grows, whatever the clock on the wall does. */
+  /** Age of the task at the last request, in ms: as the first answer told it, then by a clock that nobody sets. */
   elapsedMs: number
   /** `performance.now()` when `elapsedMs` was written. */
   measuredAt: number
