@@ -19,10 +19,19 @@ export async function streamUpload({ body, file }: Incoming, kie: Kie): Promise<
 export function base64Upload({ body, at }: Incoming, kie: Kie): Response {
   const [, type = 'image/png', data = ''] =
     /^(?:data:([^;,]*);base64,)?([\w+/=\s]+)$/.exec(text(body, 'base64Data')) ?? []
-  if (data === '') return envelope(400, 'base64Data is required')
-  const content = { type, bytes: decodeBase64(data) }
+  const bytes = readBase64(data)
+  if (!bytes?.length) return envelope(400, 'base64Data is required')
+  const content = { type, bytes }
   if (content.bytes.length > base64LimitBytes) return envelope(400, 'The file is larger than 10 MB')
   return store(kie, content, text(body, 'uploadPath'), text(body, 'fileName') || `${at}.${type.split('/')[1] ?? 'bin'}`)
+}
+
+function readBase64(data: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return decodeBase64(data)
+  } catch {
+    return null
+  }
 }
 
 /** `POST /api/file-url-upload`: `{ fileUrl, uploadPath, fileName? }`. */
