@@ -48,6 +48,7 @@ export async function readRequest(request: Request, { now, mediaBaseUrl }: Surro
 }
 
 async function readBody(request: Request): Promise<{ body: JsonValue; file: File | null }> {
+  if (request.body === null) return { body: null, file: null }
   if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
     return request.formData().then(readForm, () => ({ body: null, file: null }))
   }
