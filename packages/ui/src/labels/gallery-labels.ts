@@ -15,6 +15,12 @@ export interface GalleryLabels {
   'gallery.open': string
   'gallery.copy': string
   'gallery.copied': string
+  'gallery.copy-link': string
+  'gallery.save': string
+  'gallery.saving': string
+  'gallery.save-failed': string
+  'gallery.save-all': (count: number) => string
+  'gallery.saving-all': (done: number, count: number) => string
 }
 
 export const galleryLabels: GalleryLabels = {
@@ -33,4 +39,10 @@ export const galleryLabels: GalleryLabels = {
   'gallery.open': 'Open',
   'gallery.copy': 'Copy',
   'gallery.copied': 'Copied',
+  'gallery.copy-link': 'Copy link',
+  'gallery.save': 'Save',
+  'gallery.saving': 'Saving',
+  'gallery.save-failed': 'Could not be saved. Try again, or open the file.',
+  'gallery.save-all': (count) => `Save all ${count} as a zip`,
+  'gallery.saving-all': (done, count) => `Saving ${done} of ${count}`,
 }

@@ -5,6 +5,7 @@ import type { PhaseLabels } from './phase-labels.ts'
 import type { ProblemLabels } from './problem-labels.ts'
 import type { ProgressLabels } from './progress-labels.ts'
 import type { TaskLabels } from './task-labels.ts'
+import type { ViewerLabels } from './viewer-labels.ts'
 
 /** All words of the kit in one language. A language is imported on its own: `@kiekit/ui/labels/es`. */
 export type KieLabels = {
@@ -16,4 +17,5 @@ export type KieLabels = {
   GalleryLabels &
   NoticeLabels &
   CreditsLabels &
-  TaskLabels
+  TaskLabels &
+  ViewerLabels

@@ -1,128 +1,113 @@
 'use client'
 import type { MediaResult } from '@kiekit/core'
-import { type ReactNode, type SyntheticEvent, useState } from 'react'
+import { useState } from 'react'
 import { Icon } from '../icon/icon.tsx'
-import { broken, file, music, open, retry } from '../icon/paths.ts'
+import { file, music } from '../icon/paths.ts'
+import { BrokenTile } from './broken-tile.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { fileNameOf, safeUrl } from './safe-url.ts'
+import { TileActions } from './tile-actions.tsx'
 
 const fill = 'kie:absolute kie:inset-0 kie:block kie:size-full'
 
-function OpenLink({ url, words, part }: { url: string } & Pick<TileProps<MediaResult>, 'words' | 'part'>) {
+interface LoadedMediaProps extends TileProps<MediaResult> {
+  url: string
+  onError: () => void
+}
+
+function Picture({ url, position, total, prompt, fit, onView, words, part, onError }: LoadedMediaProps) {
+  // A picture may have failed before React listened, and one without a size shows nothing.
+  const check = (image: HTMLImageElement | null) => {
+    if (image?.complete && image.naturalWidth === 0) onError()
+  }
   return (
-    <a href={url} target="_blank" rel="noreferrer" {...part('action', 'kie:action')}>
-      <Icon path={open} />
-      {words['gallery.open']}
-    </a>
+    <button type="button" onClick={onView} {...part('view', `${fill} kie:cursor-zoom-in kie:-outline-offset-2`)}>
+      <img
+        ref={check}
+        src={url}
+        alt={words['gallery.image'](position, total, prompt)}
+        loading="lazy"
+        decoding="async"
+        onError={onError}
+        onLoad={(event) => check(event.currentTarget)}
+        {...part('media', `${fill} ${fit === 'cover' ? 'kie:object-cover' : 'kie:object-contain'}`)}
+      />
+    </button>
   )
 }
 
-function Centered({ children }: { children: ReactNode }) {
+function Film({ result, url, position, total, words, part, onError }: LoadedMediaProps) {
   return (
-    <div
-      className={`kie:part ${fill} kie:flex kie:flex-col kie:items-center kie:justify-center-safe kie:gap-2 kie:overflow-auto kie:p-3 kie:text-center kie:text-xs`}
-    >
-      {children}
+    <video
+      src={url}
+      poster={safeUrl(result.posterUrl ?? result.firstFrameUrl) ?? undefined}
+      controls
+      playsInline
+      preload="metadata"
+      aria-label={result.title ?? words['gallery.video'](position, total)}
+      onError={onError}
+      {...part('media', `${fill} kie:bg-black kie:object-contain`)}
+    />
+  )
+}
+
+function Sound({ result, url, position, total, words, part, onError }: LoadedMediaProps) {
+  const cover = safeUrl(result.posterUrl)
+  return (
+    <div className={`kie:part ${fill} kie:flex kie:flex-col`}>
+      <div className="kie:part kie:relative kie:flex kie:min-h-0 kie:flex-1 kie:items-center kie:justify-center">
+        {cover === null ? (
+          <Icon path={music} className="kie:size-8 kie:text-muted-foreground" />
+        ) : (
+          <img src={cover} alt="" loading="lazy" decoding="async" {...part('cover', `${fill} kie:object-cover`)} />
+        )}
+      </div>
+      <div className="kie:part kie:flex kie:flex-col kie:gap-2 kie:bg-card kie:p-3">
+        {result.title !== undefined && (
+          <span {...part('title', 'kie:truncate kie:text-sm kie:font-medium')}>{result.title}</span>
+        )}
+        <audio
+          src={url}
+          controls
+          preload="metadata"
+          aria-label={result.title ?? words['gallery.audio'](position, total)}
+          onError={onError}
+          {...part('media', 'kie:block kie:h-10 kie:w-full')}
+        />
+      </div>
     </div>
   )
 }
 
-/** A result that is a file: picture, film, sound, or anything else as a link. It fails alone, and can be tried again. */
-export function MediaTile({ result, position, total, prompt, fit, words, part }: TileProps<MediaResult>) {
+function OtherFile({ result, url, position, total, words, part }: LoadedMediaProps) {
+  return (
+    <div
+      className={`kie:part ${fill} kie:flex kie:flex-col kie:items-center kie:justify-center kie:gap-2 kie:p-4 kie:text-center`}
+    >
+      <Icon path={file} className="kie:size-7 kie:text-muted-foreground" />
+      <span {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}>
+        {result.title ?? (fileNameOf(url) || words['gallery.file'](position, total))}
+      </span>
+    </div>
+  )
+}
+
+const shownBy = { image: Picture, video: Film, audio: Sound, file: OtherFile }
+
+/** A result that is a file: picture, film, sound, or anything else by its name. It fails alone, and can be tried again. */
+export function MediaTile(props: TileProps<MediaResult>) {
+  const { result, words, part } = props
   const [attempt, setAttempt] = useState(0)
   const [failedAttempt, setFailedAttempt] = useState(-1)
   const url = safeUrl(result.url)
-  const poster = safeUrl(result.posterUrl ?? result.firstFrameUrl) ?? undefined
-  const onError = () => setFailedAttempt(attempt)
-  const fitted = fit === 'cover' ? 'kie:object-cover' : 'kie:object-contain'
-
   if (url === null || failedAttempt === attempt) {
-    return (
-      <Centered>
-        <Icon path={broken} className="kie:size-6 kie:text-muted-foreground kie:[@container_(height<10rem)]:hidden" />
-        <span {...part('message', 'kie:text-muted-foreground')}>{words['gallery.broken']}</span>
-        {url !== null && (
-          <span className="kie:part kie:flex kie:flex-wrap kie:justify-center kie:gap-2">
-            <button type="button" onClick={() => setAttempt(attempt + 1)} {...part('action', 'kie:action')}>
-              <Icon path={retry} />
-              {words['gallery.retry']}
-            </button>
-            <OpenLink url={url} words={words} part={part} />
-          </span>
-        )}
-      </Centered>
-    )
+    return <BrokenTile url={url} onRetry={() => setAttempt(attempt + 1)} words={words} part={part} />
   }
-
-  switch (result.kind) {
-    case 'image': {
-      // A picture may have failed before React listened, and one without a size shows nothing.
-      const check = (image: HTMLImageElement | null) => {
-        if (image?.complete && image.naturalWidth === 0) onError()
-      }
-      return (
-        <img
-          key={attempt}
-          ref={check}
-          src={url}
-          alt={words['gallery.image'](position, total, prompt)}
-          loading="lazy"
-          decoding="async"
-          onError={onError}
-          onLoad={(event: SyntheticEvent<HTMLImageElement>) => check(event.currentTarget)}
-          {...part('media', `${fill} ${fitted}`)}
-        />
-      )
-    }
-    case 'video':
-      return (
-        <video
-          key={attempt}
-          src={url}
-          poster={poster}
-          controls
-          playsInline
-          preload="metadata"
-          aria-label={result.title ?? words['gallery.video'](position, total)}
-          onError={onError}
-          {...part('media', `${fill} kie:bg-black kie:object-contain`)}
-        />
-      )
-    case 'audio':
-      return (
-        <div className={`kie:part ${fill} kie:flex kie:flex-col`}>
-          <div className="kie:part kie:relative kie:flex kie:min-h-0 kie:flex-1 kie:items-center kie:justify-center">
-            {poster ? (
-              <img src={poster} alt="" loading="lazy" decoding="async" {...part('cover', `${fill} kie:object-cover`)} />
-            ) : (
-              <Icon path={music} className="kie:size-8 kie:text-muted-foreground" />
-            )}
-          </div>
-          <div className="kie:part kie:flex kie:flex-col kie:gap-2 kie:bg-card kie:p-3">
-            {result.title !== undefined && (
-              <span {...part('title', 'kie:truncate kie:text-sm kie:font-medium')}>{result.title}</span>
-            )}
-            <audio
-              key={attempt}
-              src={url}
-              controls
-              preload="metadata"
-              aria-label={result.title ?? words['gallery.audio'](position, total)}
-              onError={onError}
-              {...part('media', 'kie:block kie:h-10 kie:w-full')}
-            />
-          </div>
-        </div>
-      )
-    case 'file':
-      return (
-        <Centered>
-          <Icon path={file} className="kie:size-7 kie:text-muted-foreground" />
-          <span {...part('title', 'kie:max-w-full kie:font-medium kie:break-all kie:line-clamp-2')}>
-            {result.title ?? (fileNameOf(url) || words['gallery.file'](position, total))}
-          </span>
-          <OpenLink url={url} words={words} part={part} />
-        </Centered>
-      )
-  }
+  const Shown = shownBy[result.kind]
+  return (
+    <>
+      <Shown key={attempt} {...props} url={url} onError={() => setFailedAttempt(attempt)} />
+      <TileActions url={url} {...props} />
+    </>
+  )
 }

@@ -1,9 +1,13 @@
-import type { TaskResult } from '@kiekit/core'
-import { fireEvent, render, screen, within } from '@testing-library/react'
+import { createKieClient, type TaskResult } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import { createFakeKie } from '@kiekit/testing'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+// Loaded here, so that opening the viewer in a test does not wait for the module.
+import '../result-viewer/lightbox.tsx'
 import { ResultGallery } from './result-gallery.tsx'
 
 const image = (name: string): TaskResult => ({ kind: 'image', url: `https://files.example/${name}.png` })
@@ -70,7 +74,8 @@ describe('what a task made', () => {
     expect(screen.getByRole('group', { name: 'Lyrics' })).toHaveTextContent('<b>not markup</b>')
     expect(screen.getByText(/"subject_status": 1/)).toBeInTheDocument()
     expect(screen.getByText('notes.mid')).toBeInTheDocument()
-    expect(screen.getByRole('link', { name: 'Open' })).toHaveAttribute('href', 'https://files.example/notes.mid')
+    const links = screen.getAllByRole('link', { name: 'Open' }).map((each) => each.getAttribute('href'))
+    expect(links).toContain('https://files.example/notes.mid')
   })
 
   it('copies a text', async () => {
@@ -115,5 +120,56 @@ describe('files that cannot be shown', () => {
     const { container } = render(<ResultGallery task={succeededTask(results)} />)
     expect(container.innerHTML).not.toContain('javascript:')
     expect(within(container).getAllByText(/could not be shown/)).toHaveLength(2)
+  })
+})
+
+describe('looking closer', () => {
+  it('opens the picture large, and gives the focus back', async () => {
+    const user = userEvent.setup()
+    render(<ResultGallery task={succeededTask([image('a'), { kind: 'text', text: 'x' }, image('b')])} />)
+    const opener = screen.getByRole('button', { name: /^Image 1 of 3/ })
+    await user.click(opener)
+    const viewer = await screen.findByRole('dialog', { name: 'Results, large' })
+    expect(viewer).toHaveAttribute('data-slot', 'result-viewer')
+    expect(within(viewer).getByRole('button', { name: 'Previous' })).toBeDisabled()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+    expect(opener).toHaveFocus()
+  })
+})
+
+describe('taking results along', () => {
+  it('copies the link of a file', async () => {
+    const user = userEvent.setup()
+    render(<ResultGallery task={succeededTask([image('a')])} />)
+    await user.click(screen.getByRole('button', { name: 'Copy link' }))
+    expect(await navigator.clipboard.readText()).toBe('https://files.example/a.png')
+  })
+
+  it('offers to save only where a task is followed, because files are saved through the gateway', async () => {
+    render(<ResultGallery task={succeededTask([image('a'), image('b')])} />)
+    expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument()
+    cleanup()
+    const fake = createFakeKie()
+    const taskId = fake.addTask({ model: 'z-image', input: { num_images: 2 } }, { scenario: 'images', ageMs: 60_000 })
+    render(
+      <KieProvider client={createKieClient({ baseUrl: 'https://app.example', fetch: fake.fetch })}>
+        <ResultGallery taskId={taskId} />
+      </KieProvider>,
+    )
+    expect(await screen.findAllByRole('button', { name: 'Save' })).toHaveLength(2)
+    expect(screen.getByRole('button', { name: 'Save all 2 as a zip' })).toBeInTheDocument()
+  })
+})
+
+describe('layouts', () => {
+  it.each(['grid', 'rows', 'columns'] as const)('keeps each tile in its ratio as %s', (layout) => {
+    render(
+      <ResultGallery
+        task={succeededTask([image('a'), image('b'), image('c')], { size: '1024x512' })}
+        layout={layout}
+      />,
+    )
+    for (const tile of tiles()) expect(Number.parseFloat(tile.style.aspectRatio)).toBe(2)
   })
 })

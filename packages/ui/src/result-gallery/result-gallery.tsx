@@ -1,19 +1,25 @@
 'use client'
-import { cva } from 'class-variance-authority'
-import type { ComponentPropsWithoutRef, CSSProperties } from 'react'
+import { type ComponentPropsWithoutRef, useContext, useState } from 'react'
 import { galleryLabels } from '../labels/gallery-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
-import { type ClassNames, partsOf } from '../part/part.ts'
+import { viewerLabels } from '../labels/viewer-labels.ts'
+import { type ClassNames, classNameOf, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
+import { Viewer } from '../result-viewer/viewer.tsx'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
+import { FollowedContext } from '../task-view/followed-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './requested-media.ts'
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
+import { SaveAllButton } from './save-all-button.tsx'
+import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
 
 export interface ResultGalleryProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'className' | 'children'>,
     RootProps<TaskStatus>,
     LabelsProp {
+  /** How several results stand together. @default 'grid' */
+  layout?: GalleryLayout | undefined
   /** Whether pictures are shown whole inside their tile or fill it. @default 'contain' */
   fit?: 'contain' | 'cover' | undefined
   /** The tiles' ratio, `'16:9'` or width by height, for requests that do not say. @default what the request asked for, else 1 */
@@ -23,25 +29,7 @@ export interface ResultGalleryProps
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
 
-const list = cva('kie:grid kie:gap-3', {
-  variants: {
-    tiles: {
-      one: '',
-      two: 'kie:grid-cols-2',
-      four: 'kie:grid-cols-2 kie:@3xl:grid-cols-4',
-      many: 'kie:grid-cols-2 kie:@lg:grid-cols-3 kie:@4xl:grid-cols-4',
-    },
-  },
-})
-
-const tileCount = (count: number) => (count === 1 ? 'one' : count === 2 ? 'two' : count === 4 ? 'four' : 'many')
-
-/** One result is large, but never taller than a screen can show beside its surroundings. */
-function tileStyle(ratio: number, count: number): CSSProperties {
-  return count === 1
-    ? { aspectRatio: ratio, inlineSize: `min(100%, ${Math.round(ratio * 320) / 10}rem)` }
-    : { aspectRatio: ratio }
-}
+const english = { ...galleryLabels, ...viewerLabels }
 
 function skeletonsOf({ status, task }: TaskView, count: number): number {
   if (status === 'loading' || status === 'running') return count
@@ -49,9 +37,12 @@ function skeletonsOf({ status, task }: TaskView, count: number): number {
 }
 
 function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps, HTMLDivElement>) {
-  const { fit = 'contain', ratio, count, classNames, className, render, labels, ...rest } = props
-  const words = useLabels(galleryLabels, labels)
+  const { layout = 'grid', fit = 'contain', ratio, count, classNames, className, render, labels, ...rest } = props
+  const words = useLabels(english, labels)
   const { status, results, task } = view
+  const isFollowed = useContext(FollowedContext)
+  const taskId = task?.taskId ?? ''
+  const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
   const request = task?.request
   const part = partsOf('result-gallery', status, classNames)
   const shape = parseRatio(ratio) ?? requestedRatio(request)
@@ -60,7 +51,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const prompt = requestedPrompt(request)
   const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
   const frame =
-    'kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
+    'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
   const isWorking = status === 'loading' || status === 'running'
 
   return useRoot({
@@ -87,41 +78,62 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
             </div>
           )
         ) : (
-          // Safari takes the list role from lists without markers, hence the role.
-          <ul
-            role="list"
-            aria-label={results.length > 0 ? words['gallery.label'] : words['gallery.pending'](skeletons)}
-            {...part('list', list({ tiles: tileCount(tiles) }))}
-          >
-            {results.length > 0
-              ? results.map((result, index) => (
-                  <li
-                    // A finished task's results keep their order, and the same file may stand there twice.
-                    key={index}
-                    data-kind={result.kind}
-                    style={tileStyle(shape, tiles)}
-                    {...part('tile', frame)}
-                  >
-                    <ResultTile
-                      result={result}
-                      position={index + 1}
-                      total={tiles}
-                      prompt={prompt}
-                      fit={fit}
-                      words={words}
-                      part={part}
+          <>
+            {/* Safari takes the list role from lists without markers, hence the role. */}
+            <ul
+              role="list"
+              aria-label={results.length > 0 ? words['gallery.label'] : words['gallery.pending'](skeletons)}
+              {...part('list', listClasses(layout, tiles))}
+            >
+              {results.length > 0
+                ? results.map((result, index) => (
+                    <li
+                      // A finished task's results keep their order, and the same file may stand there twice.
+                      key={`${taskId} ${index}`}
+                      data-kind={result.kind}
+                      style={tileStyle(layout, shape, tiles)}
+                      {...part('tile', frame)}
+                    >
+                      <ResultTile
+                        result={result}
+                        taskId={taskId}
+                        position={index + 1}
+                        total={tiles}
+                        prompt={prompt}
+                        fit={fit}
+                        onView={() => setViewed({ taskId, index })}
+                        words={words}
+                        part={part}
+                      />
+                    </li>
+                  ))
+                : Array.from({ length: skeletons }, (_, index) => (
+                    <li
+                      key={index}
+                      aria-hidden="true"
+                      style={tileStyle(layout, shape, tiles)}
+                      {...part('skeleton', `${frame} ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`)}
                     />
-                  </li>
-                ))
-              : Array.from({ length: skeletons }, (_, index) => (
-                  <li
-                    key={index}
-                    aria-hidden="true"
-                    style={tileStyle(shape, tiles)}
-                    {...part('skeleton', `${frame} ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`)}
-                  />
-                ))}
-          </ul>
+                  ))}
+            </ul>
+            {isFollowed && results.length > 1 && (
+              <SaveAllButton
+                taskId={taskId}
+                results={results}
+                words={words}
+                part={part('save-all', 'kie:action kie:mt-3 kie:text-sm')}
+              />
+            )}
+            <Viewer
+              results={results}
+              prompt={prompt}
+              index={viewed?.taskId === taskId ? viewed.index : null}
+              onIndexChange={(index) => setViewed(index === null ? null : { taskId, index })}
+              words={words}
+              className={classNameOf(classNames?.viewer, status)}
+              state={status}
+            />
+          </>
         ),
     },
   })
@@ -130,7 +142,8 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
 /**
  * Shows what a task made. Each tile has the ratio that the request asked for before anything has loaded, so nothing
  * moves when results arrive; while the task runs there are as many placeholders as were asked for. A file that cannot
- * be shown says so in its own tile and leaves its neighbours alone.
+ * be shown says so in its own tile and leaves its neighbours alone. A click on a picture shows it large. Saving goes
+ * through the gateway, so it is offered where the task is followed (`taskId`, or inside `<Task>`).
  *
  * @example
  * <ResultGallery taskId={taskId} />

@@ -10,20 +10,27 @@ export type ResultGalleryPart =
   | 'list'
   | 'tile'
   | 'skeleton'
+  | 'view'
   | 'media'
   | 'cover'
   | 'title'
   | 'text'
   | 'message'
+  | 'actions'
   | 'action'
+  | 'save-all'
+  | 'viewer'
 
 export interface TileProps<Result extends TaskResult> {
   result: Result
+  taskId: string
   /** From 1. */
   position: number
   total: number
   prompt: string | null
   fit: 'contain' | 'cover'
+  /** Shows it large. */
+  onView: () => void
   words: GalleryLabels
   part: (part: ResultGalleryPart, ours?: string) => PartProps<string>
 }

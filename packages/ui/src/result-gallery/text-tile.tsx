@@ -1,5 +1,6 @@
 'use client'
 import type { DataResult, TextResult } from '@kiekit/core'
+import { copy } from '../icon/paths.ts'
 import { CopyButton } from './copy-button.tsx'
 import type { TileProps } from './result-tile.tsx'
 
@@ -18,6 +19,7 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
         <span {...part('title', 'kie:min-w-0 kie:truncate kie:text-sm kie:font-medium')}>{title ?? name}</span>
         <CopyButton
           text={text}
+          icon={copy}
           label={words['gallery.copy']}
           copiedLabel={words['gallery.copied']}
           part={part('action', 'kie:action kie:text-xs')}
