@@ -28,6 +28,8 @@ export interface TaskFailureNoticeProps
    * chance (`failure.worthRetrying`).
    */
   onRetry?: ((task: FailedTask) => void) | undefined
+  /** A box with a title, or for where both are there already, the words alone. @default 'box' */
+  variant?: 'box' | 'plain' | undefined
   classNames?: ClassNames<TaskFailureNoticePart, TaskStatus> | undefined
 }
 
@@ -38,6 +40,10 @@ const looks = {
   error: { icon: alert, tone: 'kie:tone-destructive' },
   'timed-out': { icon: hourglass, tone: 'kie:tone-warning' },
 }
+const boxes = {
+  box: 'kie:gap-3 kie:rounded-lg kie:border kie:border-tone/25 kie:bg-tone/6 kie:p-3',
+  plain: 'kie:gap-2',
+}
 type Problem = keyof typeof looks
 
 function problemOf(status: TaskStatus): Problem | null {
@@ -47,7 +53,7 @@ function problemOf(status: TaskStatus): Problem | null {
 type NoticeViewProps = ViewProps<TaskFailureNoticeProps, HTMLDivElement>
 
 function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { problem: Problem }) {
-  const { onRetry, classNames, className, render, labels, children, ...rest } = props
+  const { onRetry, variant = 'box', classNames, className, render, labels, children, ...rest } = props
   const words = useLabels(english, labels)
   const { task, failure } = view
   const part = partsOf('task-failure-notice', problem, classNames)
@@ -63,7 +69,7 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
     tag: 'div',
     slot: 'task-failure-notice',
     state: problem,
-    ours: `kie:flex kie:w-full kie:gap-3 kie:rounded-lg kie:border kie:border-tone/25 kie:bg-tone/6 kie:p-3 kie:text-sm ${look.tone}`,
+    ours: `kie:flex kie:w-full kie:text-sm ${boxes[variant]} ${look.tone}`,
     className,
     render,
     forwardedRef,
@@ -76,7 +82,9 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
             <Icon path={look.icon} />
           </span>
           <div {...part('body', 'kie:flex kie:min-w-0 kie:flex-1 kie:flex-col kie:gap-1 kie:wrap-anywhere')}>
-            <span {...part('title', 'kie:block kie:font-medium kie:text-foreground')}>{words[`phase.${problem}`]}</span>
+            {variant === 'box' && (
+              <span {...part('title', 'kie:block kie:font-medium')}>{words[`phase.${problem}`]}</span>
+            )}
             <span {...part('message', 'kie:block')}>{messageOf(view, words)}</span>
             {providerMessage !== '' && (
               <span {...part('provider', 'kie:block kie:text-xs kie:text-muted-foreground')}>

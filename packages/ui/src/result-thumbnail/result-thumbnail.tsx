@@ -1,0 +1,76 @@
+'use client'
+import { useState } from 'react'
+import { Icon } from '../icon/icon.tsx'
+import { broken } from '../icon/paths.ts'
+import type { PartProps } from '../part/part.ts'
+import { isWorking } from '../task-progress/read-progress.ts'
+import type { TaskView } from '../task-view/task-view.ts'
+import { thumbnailOf } from './thumbnail-of.ts'
+
+/** The parts that `classNames` reaches. */
+export type ThumbnailPart = 'thumbnail' | 'thumbnail-image' | 'thumbnail-count'
+
+interface ResultThumbnailProps {
+  view: TaskView
+  moreLabel: (count: number) => string
+  part: (part: ThumbnailPart, ours?: string) => PartProps<string>
+  /** Classes that give it a size. */
+  size: string
+}
+
+/** The first result in a small square. Decorative but for the number of further results: the prompt beside it says what it is. */
+export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnailProps) {
+  const { imageUrl, icon, more } = thumbnailOf(view)
+  const [failedUrl, setFailedUrl] = useState<string | null>(null)
+  const hasFailed = imageUrl !== null && failedUrl === imageUrl
+  const shown = hasFailed ? broken : icon
+  // A picture may have failed before React listened.
+  const check = (image: HTMLImageElement | null) => {
+    if (image?.complete && image.naturalWidth === 0) setFailedUrl(imageUrl)
+  }
+  return (
+    <span
+      {...part(
+        'thumbnail',
+        `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center kie:overflow-hidden kie:rounded-md kie:bg-muted kie:text-muted-foreground kie:outline kie:-outline-offset-1 kie:outline-transparent ${size} ${isWorking(view.status) ? 'kie:motion-ok:animate-shimmer' : ''}`,
+      )}
+    >
+      {imageUrl !== null && !hasFailed && (
+        <img
+          key={imageUrl}
+          ref={check}
+          src={imageUrl}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={() => setFailedUrl(imageUrl)}
+          {...part('thumbnail-image', 'kie:absolute kie:inset-0 kie:block kie:size-full kie:object-cover')}
+        />
+      )}
+      {shown !== null && (
+        <span
+          className={
+            imageUrl !== null && !hasFailed
+              ? 'kie:part kie:relative kie:flex kie:rounded-full kie:bg-black/55 kie:p-1 kie:text-xs kie:text-white'
+              : 'kie:part kie:flex'
+          }
+        >
+          <Icon path={shown} />
+        </span>
+      )}
+      {more > 0 && (
+        <span
+          {...part(
+            'thumbnail-count',
+            'kie:absolute kie:end-0.5 kie:bottom-0.5 kie:rounded-sm kie:bg-black/65 kie:px-1 kie:text-[0.6875rem] kie:leading-4 kie:font-medium kie:text-white kie:tabular-nums',
+          )}
+        >
+          <span aria-hidden="true" dir="ltr">
+            +{more}
+          </span>
+          <span className="kie:part kie:sr-only">{moreLabel(more)}</span>
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,154 @@
+'use client'
+import type { FailedTask } from '@kiekit/core'
+import type { ComponentPropsWithoutRef } from 'react'
+import { formatCredits } from '../credits-badge/format-credits.ts'
+import { creditsLabels } from '../labels/credits-labels.ts'
+import { taskLabels } from '../labels/task-labels.ts'
+import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
+import { type ClassNames, partsOf } from '../part/part.ts'
+import { type RootProps, useRoot } from '../part/use-root.ts'
+import { requestedPrompt } from '../result-gallery/requested-media.ts'
+import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
+import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
+import { isWorking, words as progressWords } from '../task-progress/read-progress.ts'
+import { useProgress } from '../task-progress/use-progress.ts'
+import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
+import { TaskContext } from '../task-view/task-context.ts'
+import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
+
+/** The parts that `classNames` reaches. */
+export type TaskCardPart = 'header' | 'prompt' | 'model' | 'badge' | 'results' | 'footer' | 'facts' | ThumbnailPart
+
+export interface TaskCardProps
+  extends Omit<ComponentPropsWithoutRef<'article'>, 'className'>,
+    RootProps<TaskStatus>,
+    LabelsProp {
+  /** All results under the prompt, or the first of them small beside it. @default 'gallery' */
+  layout?: 'gallery' | 'thumbnail' | undefined
+  /** Starts a failed task anew, which is paid for anew; with it the notice of a failure has a button. */
+  onRetry?: ((task: FailedTask) => void) | undefined
+  classNames?: ClassNames<TaskCardPart, TaskStatus> | undefined
+}
+
+const english = { ...progressWords, ...creditsLabels, ...taskLabels }
+
+/** How long a finished task took and what it cost; empty where neither is known. */
+function Facts({ view, words }: { view: TaskView; words: typeof english & { locale: string } }) {
+  const { time } = useProgress(view, words)
+  const credits = view.task?.creditsConsumed ?? null
+  const facts = [time, credits === null ? null : formatCredits(credits, words)]
+  return facts.filter((fact) => fact !== null).join(' · ')
+}
+
+function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLElement>) {
+  const { layout = 'gallery', onRetry, classNames, className, render, labels, children, ...rest } = props
+  const words = useLabels(english, labels)
+  const { status, task } = view
+  const part = partsOf('task-card', status, classNames)
+  const prompt = requestedPrompt(task?.request)
+  const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
+  const isSmall = layout === 'thumbnail'
+
+  // A model's id and many a prompt run from left to right wherever they stand; they keep to the side of their column.
+  const foreign = { dir: 'auto' } as const
+  const title =
+    status === 'loading' ? (
+      <span aria-hidden="true" className="kie:part kie:my-1 kie:block kie:h-3 kie:w-32 kie:rounded-sm kie:bg-muted" />
+    ) : (
+      <span
+        {...foreign}
+        {...part(
+          'prompt',
+          'kie:line-clamp-2 kie:text-match-parent kie:text-sm kie:leading-snug kie:font-medium kie:wrap-anywhere',
+        )}
+      >
+        {prompt ?? (task ? words['task.untitled'] : words['task.label'])}
+      </span>
+    )
+  const model = task && task.model !== '' && (
+    <span
+      {...foreign}
+      {...part('model', 'kie:block kie:truncate kie:text-match-parent kie:text-xs kie:text-muted-foreground')}
+    >
+      {task.model}
+    </span>
+  )
+  const badge = <TaskStatusBadge size="sm" labels={labels} className={part('badge', 'kie:shrink-0').className} />
+
+  const footer =
+    status !== 'idle' || children !== undefined ? (
+      <div
+        {...part(
+          'footer',
+          'kie:flex kie:min-h-8.5 kie:flex-wrap kie:items-center kie:justify-between kie:gap-x-4 kie:gap-y-2',
+        )}
+      >
+        {isWorking(status) && (
+          <TaskProgress labels={labels} classNames={{ label: 'kie:sr-only', value: 'kie:text-xs' }} />
+        )}
+        {isProblem && <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />}
+        {status === 'success' && (
+          <span {...part('facts', 'kie:text-xs kie:text-muted-foreground kie:tabular-nums')}>
+            <Facts view={view} words={words} />
+          </span>
+        )}
+        {children}
+      </div>
+    ) : null
+
+  const root = useRoot({
+    tag: 'article',
+    slot: 'task-card',
+    state: status,
+    ours: 'kie:@container kie:flex kie:w-full kie:flex-col kie:gap-3 kie:rounded-xl kie:border kie:border-border kie:bg-card kie:p-4',
+    className,
+    render,
+    forwardedRef,
+    props: {
+      'aria-label': prompt ?? words['task.label'],
+      ...rest,
+      children: isSmall ? (
+        <div className="kie:part kie:flex kie:gap-4">
+          <ResultThumbnail view={view} moreLabel={words['task.more']} part={part} size="kie:size-20" />
+          <div className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col kie:gap-2">
+            <div {...part('header', 'kie:flex kie:flex-col kie:gap-1.5')}>
+              {title}
+              <div className="kie:part kie:flex kie:min-w-0 kie:items-center kie:gap-2">
+                {badge}
+                {model}
+              </div>
+            </div>
+            {footer}
+          </div>
+        </div>
+      ) : (
+        <>
+          <div {...part('header', 'kie:flex kie:items-start kie:justify-between kie:gap-3')}>
+            <div className="kie:part kie:flex kie:min-w-0 kie:flex-col kie:gap-0.5">
+              {title}
+              {model}
+            </div>
+            {badge}
+          </div>
+          {!isProblem && <ResultGallery labels={labels} className={part('results').className} />}
+          {footer}
+        </>
+      ),
+    },
+  })
+  return <TaskContext.Provider value={view}>{root}</TaskContext.Provider>
+}
+
+/**
+ * One task on a card: what was asked for, how far it is, and what came of it or why nothing did. `children` stand in
+ * the footer, for actions of your own.
+ *
+ * @example
+ * <TaskCard taskId={taskId} />
+ * @example
+ * const task = useKieTask(taskId)
+ * <TaskCard task={task} layout="thumbnail" onRetry={(failed) => failed.request && start(failed.request)}>
+ *   <button onClick={() => remove(taskId)}>Remove</button>
+ * </TaskCard>
+ */
+export const TaskCard = connectTask<TaskCardProps, HTMLElement>('TaskCard', CardView)

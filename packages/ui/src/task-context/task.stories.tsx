@@ -1,0 +1,38 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { withFakeTask } from '../samples/fake-task.stories-support.tsx'
+import { everyState } from '../samples/sample-task.stories-support.ts'
+import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge, useTask } from '../task.ts'
+import { Task } from './task.tsx'
+
+const meta = {
+  title: 'Components/Task',
+  component: Task,
+} satisfies Meta<typeof Task>
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+/** A part of your own: it reads the task that is around it. */
+function Model() {
+  return <code>{useTask().task?.model ?? '…'}</code>
+}
+
+const parts = (
+  <div style={{ display: 'grid', gap: 16, maxWidth: 480 }}>
+    <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+      <TaskStatusBadge />
+      <Model />
+    </div>
+    <TaskProgress />
+    <ResultGallery />
+    <TaskFailureNotice />
+  </div>
+)
+
+/** The task is named once; the parts inside need no props. */
+export const Live: Story = {
+  args: { taskId: '', children: parts },
+  decorators: [withFakeTask({ scenario: 'image', input: { aspect_ratio: '16:9' } })],
+}
+
+export const Presentational: Story = { args: { task: { ...everyState.queuing, createTime: null }, children: parts } }
