@@ -84,9 +84,11 @@ describe('each scenario is read as what it is', () => {
     expect(task).toMatchObject({ state: 'fail', failure: { reason }, creditsConsumed: 0 })
   })
 
-  test.each(['waiting', 'queuing', 'generating'] as const)('%s stays as it is', async (scenario) => {
+  test.each(['waiting', 'queuing', 'generating'] as const)('%s is so from the start and stays so', async (scenario) => {
     const { fake, client } = setUp()
-    const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'x' } }, { scenario, ageMs: hour })
+    const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'x' } }, { scenario })
+    expect((await client.getTask(taskId)).state).toBe(scenario)
+    vi.advanceTimersByTime(hour)
     expect((await client.getTask(taskId)).state).toBe(scenario)
   })
 

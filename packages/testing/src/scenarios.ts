@@ -29,8 +29,7 @@ function fails(code: string | null, message: string | null): () => Scenario {
 }
 
 function staysAt(state: ScenarioStep['state']): () => Scenario {
-  const steps = pending(5000)
-  return () => ({ steps: steps.slice(0, steps.findIndex((step) => step.state === state) + 1) })
+  return () => ({ steps: [{ state, afterMs: 0 }] })
 }
 
 /** `count` pictures in the shape that the request asks for; another prompt begins with another picture. */
