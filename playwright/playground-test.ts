@@ -11,6 +11,8 @@ export { expect } from './page-test.ts'
 /** The key that the gateway holds in these tests. No page may ever see it. */
 export const apiKey = 'kie-e2e-secret-5f1c7d90'
 
+const callbackKey = 'kie-e2e-callback-2b81f3'
+
 /** The built playground in a process of its own, in front of a fake Kie that outlives it. */
 export interface Playground {
   url: string
@@ -21,10 +23,11 @@ export interface Playground {
   start(): Promise<void>
 }
 
-export const test = base.extend<{ fakeOptions: FakeKieOptions; playground: Playground }>({
-  fakeOptions: [{ speed: 6 }, { option: true }],
-  playground: async ({ fakeOptions }, use) => {
-    const fake = createFakeKie(fakeOptions)
+export const test = base.extend<{ fakeOptions: FakeKieOptions; serverFlags: string[]; playground: Playground }>({
+  fakeOptions: [{ speed: 20 }, { option: true }],
+  serverFlags: [[], { option: true }],
+  playground: async ({ fakeOptions, serverFlags }, use) => {
+    const fake = createFakeKie({ webhookHmacKey: callbackKey, ...fakeOptions })
     const kie = await fake.listen(0)
     const dataFolder = await mkdtemp(join(tmpdir(), 'kiekit-e2e-'))
     const port = await freePort()
@@ -34,7 +37,10 @@ export const test = base.extend<{ fakeOptions: FakeKieOptions; playground: Playg
       url: `http://127.0.0.1:${port}/`,
       fake,
       async start() {
-        server = await startServer(['--port', String(port), '--kie-url', kie.url, '--data', dataFolder, '--built'])
+        server = await startServer([
+          ...['--port', String(port), '--kie-url', kie.url, '--data', dataFolder, '--built'],
+          ...serverFlags,
+        ])
       },
       async kill() {
         if (server) await ended(server)
@@ -54,7 +60,10 @@ function startServer(args: string[]): Promise<ChildProcess> {
     const child = spawn(
       'node',
       ['--conditions=@kiekit/source', join(import.meta.dirname, '../packages/playground/start.ts'), ...args],
-      { env: { ...process.env, KIE_API_KEY: apiKey }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        env: { ...process.env, KIE_API_KEY: apiKey, KIEKIT_CALLBACK_KEY: callbackKey },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     )
     let output = ''
     const read = (chunk: Buffer) => {

@@ -11,7 +11,7 @@ async function generate(page: Page, model: string, prompt: string) {
 }
 
 const badge = (page: Page) => page.locator(statusBadge).first()
-const tiles = (page: Page) => page.locator('[data-slot="result-gallery"] [data-slot="result-tile"]')
+const tiles = (page: Page) => page.locator('[data-slot="result-gallery"] [data-slot="result-gallery-tile"]')
 const creates = (requests: readonly { path: string }[]) =>
   requests.filter(({ path }) => path === '/api/v1/jobs/createTask').length
 
@@ -19,27 +19,32 @@ test('an image task is created, followed through its states, and its picture is 
   page,
   playground,
 }) => {
-  const states: (string | null)[] = []
-  await page.exposeFunction('noteState', (state: string | null) => states.push(state))
-  await page.addInitScript((selector) => {
-    new MutationObserver(() => {
-      const state = document.querySelector(selector)?.getAttribute('data-state')
-      if (state) void (window as unknown as { noteState(state: string): void }).noteState(state)
-    }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] })
-  }, statusBadge)
-
+  playground.fake.play('next', 'waiting')
+  await page.clock.install()
   await page.goto(playground.url)
-  await generate(page, 'z-image', 'A lake at dawn #slow')
-  await expect(page.locator('[data-slot="task-progress"]')).toContainText(/\d+\s?s|\d:\d\d/)
-  await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 30_000 })
+  await generate(page, 'z-image', 'A lake at dawn')
+  const taskId = new URL(page.url()).searchParams.get('task') ?? ''
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  await expect(page.locator('[data-slot="task-progress"]')).toContainText(/\d:\d\d/)
+  await expect(page.getByRole('progressbar')).not.toHaveAttribute('aria-valuenow')
+
+  for (const state of ['queuing', 'generating'] as const) {
+    playground.fake.play(taskId, state)
+    await expect(badge(page)).toHaveAttribute('data-state', state)
+  }
+  playground.fake.play(taskId, 'instant')
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
 
   const image = tiles(page).locator('img')
   await expect(image).toHaveCount(1)
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0)
-  const seen = states.filter((state, index) => state !== states[index - 1])
-  expect(seen).toEqual(expect.arrayContaining(['waiting', 'generating', 'success']))
-  expect(seen.at(-1)).toBe('success')
   expect(creates(playground.fake.requests)).toBe(1)
+
+  const questions = () => playground.fake.requests.filter(({ path }) => path === '/api/v1/jobs/recordInfo').length
+  const asked = questions()
+  await page.clock.fastForward('10:00')
+  await page.evaluate(async () => void (await fetch('/')))
+  expect(questions(), 'requests after the end').toBe(asked)
 })
 
 test('all four images of a task are shown', async ({ page, playground }) => {
@@ -122,7 +127,7 @@ test('an unknown task in the address is said to be unknown', async ({ page, play
 })
 
 test.describe('with a wrong key', () => {
-  test.use({ fakeOptions: { speed: 6, apiKey: 'another-key' } })
+  test.use({ fakeOptions: { speed: 20, apiKey: 'another-key' } })
   test('creating says that the key is refused, and never shows it', async ({ page, playground, expectConsole }) => {
     expectConsole(/40[13]|50[02]/)
     await page.goto(playground.url)
@@ -134,7 +139,7 @@ test.describe('with a wrong key', () => {
 })
 
 test.describe('without credits', () => {
-  test.use({ fakeOptions: { speed: 6, credits: 0 } })
+  test.use({ fakeOptions: { speed: 20, credits: 0 } })
   test('creating says that credits are missing', async ({ page, playground, expectConsole }) => {
     expectConsole(/402/)
     await page.goto(playground.url)
@@ -178,4 +183,17 @@ test('the key reaches no page: no body, no header', async ({ page, playground })
   const all = await Promise.all(received)
   expect(all.length).toBeGreaterThan(3)
   for (const one of all) expect(one).not.toContain(apiKey)
+})
+
+test.describe('with callbacks', () => {
+  test.use({ serverFlags: ['--push'] })
+  test('Kie calls back, the page is told at once and hardly asks', async ({ page, playground }) => {
+    playground.fake.play('next', 'waiting')
+    await page.goto(playground.url)
+    await generate(page, 'z-image', 'A lake')
+    await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+    const taskId = new URL(page.url()).searchParams.get('task') ?? ''
+    playground.fake.play(taskId, 'instant')
+    await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 5000 })
+  })
 })

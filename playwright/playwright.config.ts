@@ -14,7 +14,7 @@ export default defineConfig({
   // A test that passes only when repeated is a bug to find.
   retries: 0,
   timeout: 60_000,
-  reporter: [['list'], ['json']],
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   use: {
     launchOptions: browser ? { executablePath: browser } : {},
     viewport: { width: 1100, height: 800 },

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
-import { compile, Polyfills } from '@tailwindcss/node'
+import { compile } from '@tailwindcss/node'
 import { Scanner } from '@tailwindcss/oxide'
 import { Features, transform } from 'lightningcss'
 
@@ -15,7 +15,8 @@ async function compileStyles(): Promise<string> {
     base: sources,
     onDependency: () => {},
     // The fallbacks for browsers without `@property` select `*`, which is not ours to select.
-    polyfills: Polyfills.None,
+    // 0 is Polyfills.None, an ambient const enum that isolated modules cannot name.
+    polyfills: 0,
   })
   // The scanner is told the folder alone: tests and stories name classes that nobody ships.
   const scanner = new Scanner({

@@ -1,12 +1,16 @@
 import { type FormEvent, useState } from 'react'
 import { type AspectRatio, aspectRatios, models } from './models.ts'
+import { servedBy } from './served-by.ts'
 
-const isLive = document.documentElement.dataset.kie === 'live'
+export interface GenerationRequest {
+  model: string
+  input: Record<string, unknown>
+}
 
 interface GenerationFormProps {
   isCreating: boolean
   error: string | null
-  onSubmit(request: { model: string; input: Record<string, unknown> }): void
+  onSubmit: (request: GenerationRequest) => void
 }
 
 export function GenerationForm({ isCreating, error, onSubmit }: GenerationFormProps) {
@@ -83,7 +87,7 @@ export function GenerationForm({ isCreating, error, onSubmit }: GenerationFormPr
           {error}
         </p>
       )}
-      {!isLive && (
+      {servedBy.fake && (
         <p className="text-xs leading-relaxed text-quiet">
           The fake listens to the prompt: add <code>#fail</code> to see a refusal or <code>#slow</code> to have time for
           a reload.

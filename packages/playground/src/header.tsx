@@ -1,7 +1,6 @@
 import { MoonIcon, SunIcon } from 'lucide-react'
+import { servedBy } from './served-by.ts'
 import { toggleTheme, useTheme } from './theme.ts'
-
-const isLive = document.documentElement.dataset.kie === 'live'
 
 export function Header() {
   const theme = useTheme()
@@ -9,7 +8,7 @@ export function Header() {
     <header className="flex items-center gap-3">
       <h1 className="text-lg font-semibold tracking-tight">Kiekit playground</h1>
       <span className="rounded-full border border-line px-2.5 py-0.5 text-xs text-quiet">
-        {isLive ? 'api.kie.ai · costs credits' : 'Fake Kie · free'}
+        {servedBy.fake ? 'Fake Kie · free' : 'api.kie.ai · costs credits'}
       </span>
       <button
         type="button"
