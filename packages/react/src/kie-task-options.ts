@@ -11,7 +11,7 @@ import { focusManager, queryOptions } from '@tanstack/react-query'
 import { askTask } from './ask-task.ts'
 import { kieKeys } from './kie-keys.ts'
 import { dueInMs, type FollowSettings, lookAt } from './task-look.ts'
-import type { TaskQuery } from './task-query.ts'
+import { findTaskQuery, type TaskQuery } from './task-query.ts'
 
 /** How a task is followed. */
 export interface FollowOptions {
@@ -101,8 +101,8 @@ export function kieTaskOptions<TData = KieTask>(
 
   return queryOptions<KieTask, KieError, TData>({
     queryKey: kieKeys.task(taskId, scope),
-    queryFn: ({ client: queryClient, queryKey, signal }) => {
-      const query = queryClient.getQueryCache().find<KieTask, KieError>({ queryKey })
+    queryFn: ({ client: queryClient, signal }) => {
+      const query = findTaskQuery(queryClient, taskId, scope)
       return query
         ? askTask({ client, queryClient, query, scope, settings, signal })
         : client.getTask(taskId, { signal })

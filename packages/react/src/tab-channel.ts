@@ -1,7 +1,8 @@
-import { isTerminal, type KieError, type KieTask } from '@kiekit/core'
+import { isTerminal, type KieTask } from '@kiekit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { isKieTask } from './is-kie-task.ts'
 import { kieKeys } from './kie-keys.ts'
+import { findTaskQuery } from './task-query.ts'
 
 /** What tabs of one user tell each other. */
 export type TabMessage =
@@ -60,10 +61,9 @@ function openChannel(queryClient: QueryClient, scope: string): TabChannel {
 
 /** What nobody here asks about is not kept, and an answer that was overtaken does not undo the end. */
 function keep(queryClient: QueryClient, scope: string, task: KieTask): void {
-  const queryKey = kieKeys.task(task.taskId, scope)
-  const known = queryClient.getQueryCache().find<KieTask, KieError>({ queryKey })?.state
+  const known = findTaskQuery(queryClient, task.taskId, scope)?.state
   if (!known || (known.data && isTerminal(known.data.state))) return
-  queryClient.setQueryData(queryKey, task)
+  queryClient.setQueryData(kieKeys.task(task.taskId, scope), task)
 }
 
 /** Any script of this origin can write to the channel. */
