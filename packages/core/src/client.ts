@@ -1,7 +1,8 @@
 import type { KieClientOptions } from './client-options.ts'
 import { createTaskReplyReaders } from './create-task-reply.ts'
+import { readEnvelope } from './envelope.ts'
 import { kieError } from './error-of-code.ts'
-import { readFields, readNumber } from './fields.ts'
+import { readFields, readNumber, readText } from './fields.ts'
 import { createFreshTasks } from './fresh-tasks.ts'
 import { readHttpUrl } from './http-url.ts'
 import { joinQuestions } from './joined-questions.ts'
@@ -75,16 +76,20 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
   const createTask: KieClient['createTask'] = async (request, { signal, idempotencyKey } = {}) => {
     const url = `${baseUrl}/api/v1/jobs/createTask`
     if (signal?.aborted) throw kieError({ kind: 'aborted', cause: signal.reason })
+    // Kie itself takes no notice of idempotency keys; the gateway does.
+    let canRepeat = idempotencyKey !== undefined && !isKie
     try {
       const answer = await send({ url, body: request, idempotencyKey, signal, timeoutMs })
+      // Where the gateway itself does not know, asking it again brings the same answer.
+      const { outcome } = readFields({ outcome: readText }, readEnvelope(answer.body)?.data ?? null)
+      canRepeat &&= outcome !== 'unknown'
       const { taskId: id, recordId } = readFields(createTaskReplyReaders, readData(answer))
       const taskId = id ?? recordId
       if (taskId === undefined) throw kieError({ kind: 'invalid-response', said: 'no task id' })
       freshTasks.created(taskId)
       return { taskId }
     } catch (error) {
-      // Kie itself takes no notice of idempotency keys; the gateway does.
-      throw withOutcome(error, idempotencyKey !== undefined && !isKie)
+      throw withOutcome(error, canRepeat)
     }
   }
 

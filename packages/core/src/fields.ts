@@ -48,7 +48,8 @@ export function readNumber(value: JsonValue | undefined): number | undefined {
 export function readTime(value: JsonValue | undefined): number | undefined {
   const isIso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)$/.test(value)
   const number = isIso ? Date.parse(value) : readNumber(value)
-  if (number === undefined || number < 1e9 || number > 8.64e15) return undefined
+  // `!` also turns away the NaN of a date that does not exist.
+  if (number === undefined || !(number >= 1e9 && number <= 8.64e15)) return undefined
   return Math.round(number < 1e11 ? number * 1000 : number)
 }
 

@@ -7,13 +7,13 @@ const ambiguous: ReadonlySet<KieErrorKind> = new Set(['network', 'timeout', 'ser
  * What a failed create leaves behind: where the request may have arrived, the task may exist and may have been paid for.
  * Asking again is then safe only where the server knows the idempotency key.
  */
-export function withOutcome(error: unknown, isIdempotent: boolean): unknown {
+export function withOutcome(error: unknown, canRepeat: boolean): unknown {
   if (!isKieError(error) || !ambiguous.has(error.kind) || wasNeverSent(error)) return error
   const { kind, code, httpStatus, retryAfterMs } = error
-  const advice = isIdempotent
+  const advice = canRepeat
     ? 'The task may have been created: ask again with the same idempotency key to get it.'
     : 'The task may have been created and paid for: look at kie.ai/logs before you create it again.'
-  const retryable = isIdempotent && error.retryable
+  const retryable = canRepeat && error.retryable
   const details = { kind, code, httpStatus, retryAfterMs, retryable, outcome: 'unknown', cause: error } as const
   return new KieError(`${error.message} ${advice}`, details)
 }
