@@ -22,6 +22,7 @@ export const ticker = {
       stopWatchingFocus?.()
       clearInterval(timer)
       timer = undefined
+      now = 0
     }
   },
 }

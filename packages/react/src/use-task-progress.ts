@@ -27,7 +27,7 @@ export function useTaskProgress(task: UseKieTaskResult | KieTask | null | undefi
   const read = useMemo(() => cachedReader(createProgressMeter(durations)), [durations])
   return useSyncExternalStore(
     isTicking ? ticker.subscribe : neverTicks,
-    () => read(known, ticker.now()),
+    () => read(known, isTicking ? ticker.now() : 0),
     // The server's clock is not the browser's: both begin with what does not depend on a clock.
     () => read(known, known?.createTime ?? 0),
   )
