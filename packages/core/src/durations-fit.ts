@@ -13,13 +13,13 @@ export interface DurationPrior {
 /** How many observations the prior is worth: it keeps a share for what has not been seen yet. */
 const priorWorth = 1
 /** What an observation is worth after each newer one: models are retuned, queues come and go. */
-const fading = 0.97
+const fading = 0.98
 /** How far the durations of one model spread, as a standard deviation of ln(ms), before any is known. */
 const usualSpread = 0.4
 /** How many observations that guess is worth. */
 const spreadWorth = 2
 /** How much ln(ms) may be expected to drift from task to task, as a standard deviation. */
-const usualDrift = 0.015
+const usualDrift = 0.02
 /** Silverman's rule has 0.9; a little less keeps two humps (with a queue and without) apart. */
 const bandwidth = 0.7
 /** A lonely observation stands for more of what lies around it: half the way to its second neighbour. */
@@ -38,9 +38,9 @@ const scaleOfDeviation = Math.sqrt(3) / Math.PI
  */
 export function fitDurations(samples: readonly number[], prior: DurationPrior): DurationDistribution {
   const points = withoutDrift(samples.map((ms) => Math.log(ms)))
-  const worths = points.map((_, index) => fading ** (points.length - 1 - index))
-  const total = worths.reduce((sum, worth) => sum + worth, priorWorth)
-  const sum = points.reduce((sum, y, index) => sum + y * (worths[index] ?? 0), priorWorth * Math.log(prior.medianMs))
+  const weighted = points.map((y, index) => ({ y, worth: fading ** (points.length - 1 - index) }))
+  const total = weighted.reduce((sum, { worth }) => sum + worth, priorWorth)
+  const sum = weighted.reduce((sum, { y, worth }) => sum + y * worth, priorWorth * Math.log(prior.medianMs))
   const scale = Math.max(
     smallestScale,
     bandwidth * scaleOfDeviation * spreadOf(points) * Math.max(1, points.length) ** -0.2,
@@ -49,10 +49,10 @@ export function fitDurations(samples: readonly number[], prior: DurationPrior): 
   return mixtureOf([
     refusal,
     { weight: priorWorth * share, centre: sum / total, scale: prior.scale },
-    ...points.map((centre, index) => ({
-      weight: (worths[index] ?? 0) * share,
-      centre,
-      scale: Math.min(largestScale, Math.max(scale, reach * loneliness(points, centre))),
+    ...weighted.map(({ y, worth }) => ({
+      weight: worth * share,
+      centre: y,
+      scale: Math.min(largestScale, Math.max(scale, reach * loneliness(points, y))),
     })),
   ])
 }

@@ -6,8 +6,8 @@ import { kindOfModel } from './media-kind.ts'
  * (nano-banana-2) to 62 s (gpt-image-2); videos from 61 to 96 s (veo3_fast) over 148 s (veo3_lite) and 208 s
  * (seedance-2) to 2 to 5 min (Sora 2). For audio and texts no measurement is known: a guess, with a wide spread.
  */
-const image: DurationPrior = { medianMs: 26_000, scale: 0.55 }
-const video: DurationPrior = { medianMs: 130_000, scale: 0.4 }
+const image: DurationPrior = { medianMs: 26_000, scale: 0.6 }
+const video: DurationPrior = { medianMs: 135_000, scale: 0.38 }
 const audio: DurationPrior = { medianMs: 40_000, scale: 0.65 }
 const text: DurationPrior = { medianMs: 15_000, scale: 0.65 }
 

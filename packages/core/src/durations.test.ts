@@ -198,6 +198,25 @@ describe('keeping durations', () => {
     await vi.waitFor(() => expect(median(later, 'z-image')).toBe(median(stats, 'z-image')))
   })
 
+  it('saves what it is told while an async storage is still writing', async () => {
+    const { items, getItem, setItem } = memoryStorage()
+    let written = () => {}
+    const storage = {
+      getItem,
+      setItem: async (key: string, value: string) => {
+        await new Promise<void>((resolve) => (written = resolve))
+        setItem(key, value)
+      },
+    }
+    const stats = createDurationStats({ storage })
+    stats.observe('z-image', 5001)
+    stats.observe('z-image', 5002)
+    written()
+    await vi.waitFor(() => expect(items.get('kiekit:durations:1')).toBe('[["z-image",[5001]]]'))
+    written()
+    await vi.waitFor(() => expect(items.get('kiekit:durations:1')).toBe('[["z-image",[5001,5002]]]'))
+  })
+
   it('goes on when an async storage fails', async () => {
     const failing = vi.fn(() => Promise.reject(new Error('broken')))
     const stats = createDurationStats({ storage: { getItem: failing, setItem: failing } })
