@@ -1,92 +1,322 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createFakeKie } from '@kiekit/testing'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { CREATE, KEY, keepLines, RECORD, startGateway, taskIdOf } from '../test/start-gateway.ts'
+import { fileStore } from './file-store.ts'
 import { createKieGateway } from './gateway.ts'
 import { memoryStore } from './memory-store.ts'
-import type { GatewayOptions } from './options.ts'
 
-const KEY = 'sk-secret-0123456789'
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
+const NOT_FOUND = '{"code":404,"msg":"Task not found","data":null}'
 
-function start(options: Partial<GatewayOptions> = {}) {
-  const asked: Request[] = []
-  let made = 0
-  const gateway = createKieGateway({
-    apiKey: KEY,
-    store: memoryStore(),
-    logger: silent,
-    authorize: ({ request }) => request.headers.get('x-user'),
-    fetch: async (input, init) => {
-      const request = new Request(input, init)
-      asked.push(request)
-      if (request.url.includes('createTask')) {
-        made += 1
-        return Response.json({ code: 200, msg: 'success', data: { taskId: `task-${made}` } })
-      }
-      const taskId = new URL(request.url).searchParams.get('taskId')
-      return Response.json({ code: 200, msg: 'success', data: { taskId, state: 'waiting' } })
-    },
-    ...options,
-  })
-  const create = (user: string, headers: Record<string, string> = {}) =>
-    gateway.fetch(
-      new Request('http://app.test/api/kie/api/v1/jobs/createTask', {
-        method: 'POST',
-        headers: { 'x-user': user, 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ model: 'z-image', input: { prompt: 'a pear' } }),
-      }),
-    )
-  const read = (user: string, taskId: string) =>
-    gateway.fetch(
-      new Request(`http://app.test/api/kie/api/v1/jobs/recordInfo?taskId=${taskId}`, { headers: { 'x-user': user } }),
-    )
-  return { gateway, asked, create, read }
-}
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+})
 
 describe('a gateway', () => {
-  it('creates a task and shows it to its owner', async () => {
-    const { create, read } = start()
-    expect(await (await create('ann')).json()).toEqual({ code: 200, msg: 'success', data: { taskId: 'task-1' } })
-    const answer = await read('ann', 'task-1')
+  it('creates a task and follows it for its owner, in Kie’s own words', async () => {
+    const { create, read, fake } = startGateway()
+    const taskId = await create()
+    fake.finish(taskId)
+    const answer = await read(taskId)
     expect(answer.status).toBe(200)
-    expect(await answer.json()).toMatchObject({ code: 200, data: { taskId: 'task-1', state: 'waiting' } })
+    expect(await answer.json()).toMatchObject({ code: 200, data: { taskId, state: 'success' } })
   })
 
-  it('answers for somebody else’s task exactly as for one that does not exist', async () => {
-    const { create, read, asked } = start()
-    await create('ann')
-    const others = await read('bob', 'task-1')
-    const unknown = await read('bob', 'task-9')
+  it('answers for somebody else’s task exactly as for one that does not exist, and asks Kie for neither', async () => {
+    const { create, read, asked } = startGateway()
+    const others = await read(await create({ user: 'ann' }), 'bob')
+    const unknown = await read('no-such-task', 'bob')
     expect(others.status).toBe(404)
-    expect(await others.text()).toBe('{"code":404,"msg":"Task not found","data":null}')
-    expect(await unknown.text()).toBe('{"code":404,"msg":"Task not found","data":null}')
+    expect(await others.text()).toBe(NOT_FOUND)
+    expect(await unknown.text()).toBe(NOT_FOUND)
     expect([...others.headers]).toEqual([...unknown.headers])
-    expect(asked).toHaveLength(1)
+    expect(asked(RECORD)).toBe(0)
   })
 
-  it('makes one task for one idempotency key, also when two requests race', async () => {
-    const { create } = start()
-    const answers = await Promise.all([
-      create('ann', { 'idempotency-key': 'k1' }),
-      create('ann', { 'idempotency-key': 'k1' }),
-    ])
-    answers.push(await create('ann', { 'idempotency-key': 'k1' }), await create('bob', { 'idempotency-key': 'k1' }))
-    expect(await Promise.all(answers.map((answer) => answer.json()))).toMatchObject([
-      { data: { taskId: 'task-1' } },
-      { data: { taskId: 'task-1' } },
-      { data: { taskId: 'task-1' } },
-      { data: { taskId: 'task-2' } },
-    ])
+  it('lets nobody in whom `authorize` does not know', async () => {
+    const { create, ask, post } = startGateway({
+      authorize: ({ request }) => (request.headers.get('x-user') === 'ann' ? { id: 'ann' } : null),
+    })
+    const taskId = await create()
+    for (const answer of [
+      await ask(`/api/v1/jobs/recordInfo?taskId=${taskId}`, { user: 'eve' }),
+      await post('/api/v1/jobs/recordInfos', { taskIds: [taskId] }, { user: 'eve' }),
+      await post('/api/v1/jobs/createTask', { model: 'z-image', input: {} }, { user: 'eve' }),
+      await ask('/api/v1/chat/credit', { user: 'eve' }),
+      await ask(`/api/v1/kiekit/download?taskId=${taskId}`, { user: 'eve' }),
+      await ask('/api/v1/kiekit/events', { user: 'eve' }),
+      await post('/api/v1/common/download-url', { url: 'https://file.kie.ai/x.png' }, { user: 'eve' }),
+      await post('/api/file-url-upload', { fileUrl: 'https://example.com/x.png' }, { user: 'eve' }),
+    ]) {
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toMatchObject({ code: 401, data: null })
+    }
   })
 
-  it('sends the key to Kie and nowhere else', async () => {
-    const { create, asked } = start({
-      fetch: async (input, init) => {
-        asked.push(new Request(input, init))
-        return Response.json({ code: 401, msg: `No such key: ${KEY}`, data: null })
+  it('tells `authorize` what is wanted', async () => {
+    const asked: unknown[] = []
+    const { read, ask } = startGateway({
+      authorize: ({ action, taskId }) => {
+        asked.push([action, taskId])
+        return 'ann'
       },
     })
-    const answer = await create('ann', { cookie: 'session=1', authorization: 'Bearer theirs' })
-    expect(asked[0]?.headers.get('authorization')).toBe(`Bearer ${KEY}`)
-    expect(asked[0]?.headers.get('cookie')).toBeNull()
-    expect(await answer.text()).toBe('{"code":401,"msg":"No such key: [redacted]","data":null}')
+    await read('t1')
+    await ask('/api/v1/chat/credit')
+    expect(asked).toEqual([
+      ['read', 't1'],
+      ['credits', null],
+    ])
+  })
+
+  it('keeps owners over a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kiekit-'))
+    try {
+      const fake = createFakeKie({ apiKey: KEY })
+      const before = startGateway({ store: fileStore({ folder }), fetch: fake.fetch })
+      const taskId = await before.create()
+      await before.gateway.close()
+      const after = startGateway({ store: fileStore({ folder }), fetch: fake.fetch })
+      expect(await (await after.read(taskId)).json()).toMatchObject({ code: 200, data: { taskId } })
+      expect((await after.read(taskId, 'bob')).status).toBe(404)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('gives a claimed task to its user, and to the last who claims it', async () => {
+    const { gateway, fake, read } = startGateway()
+    const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'a pear' } })
+    expect((await read(taskId)).status).toBe(404)
+    await gateway.claim(taskId, 'ann')
+    expect((await read(taskId)).status).toBe(200)
+    await gateway.claim(taskId, 'bob')
+    expect((await read(taskId)).status).toBe(404)
+    expect((await read(taskId, 'bob')).status).toBe(200)
+  })
+
+  it('sends Kie its own key and nothing of the caller’s', async () => {
+    const { post, fake } = startGateway()
+    await post(
+      CREATE,
+      { model: 'z-image', input: { prompt: 'x' }, callBackUrl: 'https://evil.test', extra: 1 },
+      { headers: { cookie: 'session=1', authorization: 'Bearer theirs', 'x-forwarded-for': '1.2.3.4' } },
+    )
+    const [request] = fake.requests
+    expect(request?.headers['authorization']).toBe(`Bearer ${KEY}`)
+    expect(Object.keys(request?.headers ?? {}).sort()).toEqual(['accept', 'authorization', 'content-type'])
+    expect(request?.body).toEqual({ model: 'z-image', input: { prompt: 'x' } })
+  })
+
+  it('brings nothing of Kie’s headers down', async () => {
+    const { gateway, read } = startGateway({
+      fetch: async () =>
+        Response.json({ code: 200, data: null }, { headers: { 'set-cookie': 'a=1', 'x-kie-node': '7' } }),
+    })
+    await gateway.claim('t1', 'ann')
+    const names = [...(await read('t1')).headers.keys()].sort()
+    expect(names).toEqual(['cache-control', 'content-type', 'x-content-type-options'])
+  })
+
+  it('cleans the key out of whatever Kie says, and out of errors', async () => {
+    const { read, gateway, lines } = startGateway({
+      fetch: async (input) => {
+        if (JSON.stringify(input).includes('taskId=t1'))
+          return Response.json({ code: 401, msg: `No such key: ${KEY}`, data: null })
+        throw new TypeError(`fetch failed with Bearer ${KEY}`)
+      },
+    })
+    await gateway.claim('t1', 'ann')
+    await gateway.claim('t2', 'ann')
+    expect(await (await read('t1')).text()).toBe('{"code":401,"msg":"No such key: [redacted]","data":null}')
+    expect((await read('t2')).status).toBe(502)
+    expect(lines.join()).not.toContain(KEY)
+  })
+
+  it('answers a refused key of the app’s as its own trouble, not as the visitor’s sign-in', async () => {
+    const { createRaw } = startGateway({}, { apiKey: 'another' })
+    const answer = await createRaw()
+    expect(answer.status).toBe(502)
+    expect(await answer.json()).toMatchObject({ code: 401 })
+  })
+
+  it('survives an `authorize` that throws, and keeps what it threw to the log', async () => {
+    const { read, lines } = startGateway({
+      authorize: () => {
+        throw new Error(`database at 10.0.0.7 is down; ${KEY}`)
+      },
+    })
+    const answer = await read('t1')
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('10.0.0.7')
+    expect(lines.join()).toContain('10.0.0.7')
+  })
+
+  it('takes a key from a vault, and says what is wrong when the vault gives none', async () => {
+    const good = startGateway({ apiKey: async () => ` ${KEY}\n` })
+    await good.create()
+    const bad = startGateway({ apiKey: () => '' })
+    expect((await bad.createRaw()).status).toBe(500)
+    expect(bad.lines.join()).toContain('no usable `apiKey`')
+  })
+
+  it('is closed for new requests once it is closing, after those under way', async () => {
+    const { gateway, createRaw, fake } = startGateway()
+    const underWay = createRaw()
+    const closing = gateway.close()
+    expect((await createRaw()).status).toBe(503)
+    expect((await underWay).status).toBe(200)
+    await closing
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  it('tells whether it is up', async () => {
+    const { ask } = startGateway()
+    expect(await (await ask('/api/v1/kiekit/health')).json()).toEqual({
+      code: 200,
+      msg: 'success',
+      data: { status: 'ok' },
+    })
+  })
+})
+
+describe('starting a gateway', () => {
+  const { logger, lines } = keepLines()
+  const options = { apiKey: KEY, authorize: () => 'ann', store: memoryStore(), logger }
+
+  it.each(['', '  ', 'two words', 'line\nbreak', 'ключ'])('refuses %j for a key, without repeating it', (apiKey) => {
+    expect(() => createKieGateway({ ...options, apiKey })).toThrow(/no usable `apiKey`/)
+  })
+
+  it('refuses to start without `authorize`', () => {
+    // @ts-expect-error JavaScript callers may forget it.
+    expect(() => createKieGateway({ ...options, authorize: undefined })).toThrow(/no `authorize`/)
+  })
+
+  it('warns of being public, and refuses that in production unless told twice', () => {
+    createKieGateway({ ...options, authorize: 'public' })
+    expect(lines.join()).toMatch(/warn The gateway is public/)
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(() => createKieGateway({ ...options, authorize: 'public' })).toThrow(/allowPublicInProduction/)
+    expect(() => createKieGateway({ ...options, authorize: 'public', allowPublicInProduction: true })).not.toThrow()
+  })
+
+  it('refuses to forget where there is no disk', () => {
+    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
+    expect(() => createKieGateway({ apiKey: KEY, authorize: () => 'ann', logger })).toThrow(/no `store`/)
+    expect(() => createKieGateway(options)).not.toThrow()
+  })
+
+  it.each(['https://cdn.example.com/files', 'user@cdn.example.com', '*.example.com', ''])(
+    'refuses %j as a result host',
+    (host) => {
+      expect(() => createKieGateway({ ...options, resultHosts: [host] })).toThrow(/resultHosts/)
+    },
+  )
+
+  it('says once that it cannot push, and why', () => {
+    const own = keepLines()
+    createKieGateway({ ...options, logger: own.logger })
+    createKieGateway({ ...options, logger: own.logger, callbackKey: 'k', publicUrl: 'http://localhost:3000/api/kie' })
+    expect(own.lines.filter((line) => line.includes('No events are pushed'))).toHaveLength(2)
+    expect(() => createKieGateway({ ...options, publicUrl: '/api/kie' })).toThrow(/publicUrl/)
+  })
+})
+
+describe('two requests with one idempotency key', () => {
+  it('get one task when they race, and later, and only for the same user', async () => {
+    const { createRaw, asked } = startGateway()
+    const raced = await Promise.all([createRaw({ key: 'k' }), createRaw({ key: 'k' }), createRaw({ key: 'k' })])
+    const ids = await Promise.all([...raced, await createRaw({ key: 'k' })].map(taskIdOf))
+    expect(new Set(ids).size).toBe(1)
+    expect(asked(CREATE)).toBe(1)
+    expect(await taskIdOf(await createRaw({ key: 'k', user: 'bob' }))).not.toBe(ids[0])
+    expect(asked(CREATE)).toBe(2)
+  })
+
+  it('get one task from two processes that share a store', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const [one, two] = [startGateway({ store, fetch: fake.fetch }), startGateway({ store, fetch: fake.fetch })]
+    const ids = await Promise.all([one.create({ key: 'k' }), two.create({ key: 'k' })])
+    expect(new Set(ids).size).toBe(1)
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  it('may try again after a create that surely failed', async () => {
+    const { createRaw, create, fake } = startGateway()
+    fake.inject('server-error', { times: 1 })
+    expect(await (await createRaw({ key: 'k' })).json()).toMatchObject({ code: 500 })
+    await create({ key: 'k' })
+    expect(fake.tasks).toHaveLength(1)
+  })
+
+  it('never pay twice when it is unknown what became of the first', async () => {
+    const { createRaw, asked, fake } = startGateway()
+    fake.inject('offline', { times: 1 })
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await createRaw({ key: 'k' })
+      expect(answer.status).toBe(504)
+      expect(await answer.json()).toMatchObject({ code: 408, data: { outcome: 'unknown' } })
+    }
+    expect(asked(CREATE)).toBe(1)
+  })
+
+  it('never pay twice when the process died in between', async () => {
+    const store = memoryStore()
+    await store.setIfAbsent('create:["ann","k"]', JSON.stringify({ kind: 'pending', since: Date.now() - 200_000 }))
+    const { createRaw, fake } = startGateway({ store })
+    expect(await (await createRaw({ key: 'k' })).json()).toMatchObject({ code: 408, data: { outcome: 'unknown' } })
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it('are told when nothing was sent, so that they may try again', async () => {
+    const { createRaw } = startGateway({
+      fetch: async () => {
+        throw new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })
+      },
+    })
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await createRaw({ key: 'k' })
+      expect([answer.status, await answer.json()]).toMatchObject([503, { code: 455 }])
+    }
+  })
+
+  it.each(['', 'with space', 'x'.repeat(256)])('are refused for a key like %j', async (key) => {
+    const { createRaw, fake } = startGateway()
+    expect((await createRaw({ key })).status).toBe(422)
+    expect(fake.requests).toHaveLength(0)
+  })
+})
+
+describe('a store that fails', () => {
+  it('does not lose a paid task: its owner is kept in memory and written when the store is back', async () => {
+    const inner = memoryStore()
+    let isDown = false
+    const store = {
+      ...inner,
+      set: async (...write: Parameters<typeof inner.set>) => {
+        if (isDown) throw new Error('ENOSPC')
+        await inner.set(...write)
+      },
+    }
+    const { create, read, lines, gateway } = startGateway({ store })
+    isDown = true
+    const taskId = await create()
+    expect((await read(taskId)).status).toBe(200)
+    expect(lines.join()).toContain(taskId)
+    isDown = false
+    await gateway.close()
+    expect(await inner.get(`owner:${taskId}`)).toContain('ann')
+  })
+
+  it('stops a create before it costs money', async () => {
+    const store = { ...memoryStore(), setIfAbsent: () => Promise.reject(new Error('connection lost')) }
+    const { createRaw, fake } = startGateway({ store })
+    expect((await createRaw({ key: 'k' })).status).toBe(500)
+    expect(fake.requests).toHaveLength(0)
   })
 })

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import { startGateway } from '../test/start-gateway.ts'
+
+const PATH = '/api/v1/kiekit/download'
+
+/** A gateway with one finished task, whose files lie wherever `urls` says, and are served by `host`. */
+async function finished(urls: string[], host: (request: Request) => Response | Promise<Response>) {
+  const fetched: Request[] = []
+  const setup = startGateway({
+    fetch: async (input, init) => {
+      const request = new Request(input, init)
+      if (request.url.includes('recordInfo')) {
+        const resultJson = JSON.stringify({ resultUrls: urls })
+        return Response.json({
+          code: 200,
+          msg: 'success',
+          data: { taskId: 't1', model: 'z-image', state: 'success', resultJson },
+        })
+      }
+      fetched.push(request)
+      return host(request)
+    },
+  })
+  await setup.gateway.claim('t1', 'ann')
+  return { ...setup, fetched }
+}
+
+const image = (headers: Record<string, string> = {}) =>
+  new Response('pixels', { headers: { 'content-type': 'image/png', 'content-length': '6', ...headers } })
+
+describe('downloading a result', () => {
+  it('streams it as a file with a sensible name, and nothing of the key goes to its host', async () => {
+    const { ask, fetched } = await finished(['https://file.kie.ai/a.png', 'https://file.kie.ai/b.PNG?x=1'], () =>
+      image({ etag: '"1"', 'set-cookie': 'a=1', 'access-control-allow-origin': '*' }),
+    )
+    const answer = await ask(`${PATH}?taskId=t1&index=1`, { headers: { cookie: 'session=1' } })
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toBe('pixels')
+    expect(Object.fromEntries(answer.headers)).toEqual({
+      'cache-control': 'private, max-age=3600',
+      'content-disposition': 'attachment; filename="z-image-t1-2.png"',
+      'content-length': '6',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'content-type': 'image/png',
+      'cross-origin-resource-policy': 'same-origin',
+      etag: '"1"',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(fetched.map(({ url }) => url)).toEqual(['https://file.kie.ai/b.PNG?x=1'])
+    expect(Object.fromEntries(fetched[0]?.headers ?? [])).toEqual({
+      accept: '*/*',
+      'user-agent': 'Mozilla/5.0 (compatible; Kiekit)',
+    })
+  })
+
+  it('passes ranges on, so that videos can be wound', async () => {
+    const { ask, fetched } = await finished(
+      ['https://file.kie.ai/a.mp4'],
+      () =>
+        new Response('el', { status: 206, headers: { 'content-range': 'bytes 2-3/6', 'content-type': 'video/mp4' } }),
+    )
+    const answer = await ask(`${PATH}?taskId=t1`, { headers: { range: 'bytes=2-3' } })
+    expect([answer.status, answer.headers.get('content-range')]).toEqual([206, 'bytes 2-3/6'])
+    expect(fetched[0]?.headers.get('range')).toBe('bytes=2-3')
+  })
+
+  it('plays the fake’s real media through, expired links included', async () => {
+    const { create, fake, ask } = startGateway()
+    const taskId = await create()
+    fake.finish(taskId)
+    expect((await (await ask(`${PATH}?taskId=${taskId}`)).arrayBuffer()).byteLength).toBeGreaterThan(100)
+    fake.inject('expired-link', { taskId })
+    const renewed = await ask(`${PATH}?taskId=${taskId}`)
+    expect(renewed.status).toBe(200)
+    expect((await renewed.arrayBuffer()).byteLength).toBeGreaterThan(100)
+  })
+
+  it.each([
+    ['text', 'text/plain; charset=utf-8'],
+    ['data', 'application/json'],
+  ] as const)('gives a result that is %s as a file of its own', async (scenario, type) => {
+    const { create, fake, ask } = startGateway()
+    fake.play('next', scenario)
+    const taskId = await create()
+    fake.finish(taskId)
+    const answer = await ask(`${PATH}?taskId=${taskId}`)
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+\.(txt|json)"$/)
+    expect(await answer.text()).not.toBe('')
+  })
+
+  it('is for the owner alone', async () => {
+    const { ask, fetched } = await finished(['https://file.kie.ai/a.png'], () => image())
+    expect((await ask(`${PATH}?taskId=t1`, { user: 'bob' })).status).toBe(404)
+    expect(fetched).toHaveLength(0)
+  })
+
+  it.each(['index=1', 'index=-1', 'index=1e9', 'index=0x0', 'part=poster', 'part=../x', 'taskId='])(
+    'says no to %s',
+    async (query) => {
+      const { ask, fetched } = await finished(['https://file.kie.ai/a.png'], () => image())
+      const answer = await ask(`${PATH}?${query.startsWith('taskId') ? query : `taskId=t1&${query}`}`)
+      expect([404, 422]).toContain(answer.status)
+      expect(fetched).toHaveLength(0)
+    },
+  )
+})
+
+describe('a host that means harm', () => {
+  it.each([
+    'https://evil.test/a.png',
+    'https://file.kie.ai.evil.test/a.png',
+    'https://evil.test#file.kie.ai/a.png',
+    'https://user:pass@file.kie.ai/a.png',
+    'https://file.kie.ai:8443/a.png',
+    'http://127.0.0.1/a.png',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::1]/a.png',
+    'http://2130706433/a.png',
+    'https://localhost/a.png',
+  ])('is never asked for %s', async (url) => {
+    const { ask, fetched } = await finished([url], () => image())
+    expect((await ask(`${PATH}?taskId=t1`)).status).toBe(403)
+    expect(fetched).toHaveLength(0)
+  })
+
+  it.each(['http://169.254.169.254/latest/meta-data', 'https://evil.test/', '//evil.test/', 'file:///etc/passwd'])(
+    'cannot redirect us to %s',
+    async (location) => {
+      const { ask, fetched } = await finished(
+        ['https://file.kie.ai/a.png'],
+        () => new Response(null, { status: 302, headers: { location } }),
+      )
+      expect((await ask(`${PATH}?taskId=t1`)).status).toBe(403)
+      expect(fetched).toHaveLength(1)
+    },
+  )
+
+  it('may redirect within the list, but not for ever', async () => {
+    const within = await finished(['https://file.kie.ai/a.png'], ({ url }) =>
+      url.includes('file.kie.ai')
+        ? new Response(null, { status: 302, headers: { location: 'https://cdn.kie.ai/b.png' } })
+        : image(),
+    )
+    expect((await within.ask(`${PATH}?taskId=t1`)).status).toBe(200)
+    const circle = await finished(
+      ['https://file.kie.ai/a.png'],
+      () => new Response(null, { status: 302, headers: { location: '/a.png' } }),
+    )
+    expect((await circle.ask(`${PATH}?taskId=t1`)).status).toBe(403)
+    expect(circle.fetched.length).toBeLessThan(6)
+  })
+
+  it.each(['text/html', 'image/svg+xml', 'application/xhtml+xml', 'image/png\u00a0x', 'nonsense', ''])(
+    'cannot have %j run in the page',
+    async (type) => {
+      const { ask } = await finished(
+        ['https://file.kie.ai/a.png'],
+        () => new Response('<script>alert(1)</script>', { headers: type === '' ? {} : { 'content-type': type } }),
+      )
+      const answer = await ask(`${PATH}?taskId=t1`)
+      expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+    },
+  )
+
+  it('cannot fill the memory with an endless file', async () => {
+    let made = 0
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          made += 1
+          controller.enqueue(new Uint8Array(64 * 1024))
+        },
+      })
+    const { gateway } = await finished(['https://file.kie.ai/a.mp4'], () => new Response(endless()))
+    const answer = await gateway.fetch(
+      new Request(`http://app.test${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' } }),
+    )
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    const afterOne = made
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(made).toBe(afterOne)
+    await reader?.cancel()
+  })
+
+  it('cannot fill the memory with an endless record', async () => {
+    let cancelled = false
+    const { gateway, read } = startGateway({
+      fetch: async () =>
+        new Response(
+          new ReadableStream({
+            pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+            cancel: () => void (cancelled = true),
+          }),
+        ),
+    })
+    await gateway.claim('t1', 'ann')
+    expect((await read('t1')).status).toBe(502)
+    expect(cancelled).toBe(true)
+  })
+
+  it('is told of as gone, when the file is', async () => {
+    const { ask } = await finished(['https://file.kie.ai/a.png'], ({ url }) =>
+      url.includes('download-url') ? Response.json({ code: 422, msg: 'expired' }) : new Response('', { status: 404 }),
+    )
+    expect((await ask(`${PATH}?taskId=t1`)).status).toBe(422)
+  })
+})
+
+describe('a fresh link', () => {
+  it('is given for a result’s link, and for nothing else', async () => {
+    const { post, create, fake, read, asked } = startGateway()
+    const taskId = await create()
+    fake.finish(taskId)
+    const record = await (await read(taskId)).text()
+    const url = /https:\/\/tempfile[^"\\]+/.exec(record)?.[0]
+    const good = await post('/api/v1/common/download-url', { url })
+    expect(await good.json()).toMatchObject({ code: 200, data: expect.stringContaining('until=') as string })
+    for (const other of ['https://evil.test/a.png', 'javascript:alert(1)', '', 5, null]) {
+      expect((await post('/api/v1/common/download-url', { url: other })).status).toBe(422)
+    }
+    expect(asked('/api/v1/common/download-url')).toBe(1)
+  })
+})
+
+describe('the credits', () => {
+  it('are Kie’s number, asked for once in a while', async () => {
+    const { ask, asked } = startGateway({}, { credits: 12.5 })
+    expect(await (await ask('/api/v1/chat/credit')).json()).toMatchObject({ code: 200, data: 12.5 })
+    await ask('/api/v1/chat/credit', { user: 'bob' })
+    expect(asked('/api/v1/chat/credit')).toBe(1)
+  })
+})

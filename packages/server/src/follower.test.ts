@@ -1,0 +1,133 @@
+import type { KieTask } from '@kiekit/core'
+import { createFakeKie } from '@kiekit/testing'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KEY, RECORD, startGateway } from '../test/start-gateway.ts'
+import { memoryStore } from './memory-store.ts'
+import type { GatewayUser } from './options.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const MINUTE = 60_000
+
+/** An `onTaskFinished` that notes its calls, and fails the first `failures` times. */
+function ends(failures = 0) {
+  const calls: [string, string, string][] = []
+  const onTaskFinished = async (task: KieTask, user: GatewayUser) => {
+    calls.push([task.taskId, task.state, user.id])
+    if (calls.length <= failures) throw new Error('the bucket is full')
+  }
+  return { calls, onTaskFinished }
+}
+
+describe('when a task ends', () => {
+  it('onTaskFinished runs once, though nobody watches', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, asked } = startGateway({ onTaskFinished })
+    const taskId = await create()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+    const questions = asked(RECORD)
+    expect(questions).toBeLessThan(6)
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    expect([calls.length, asked(RECORD)]).toEqual([1, questions])
+  })
+
+  it('it runs once, however many watch', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, read, fake } = startGateway({ onTaskFinished })
+    const taskId = await create()
+    fake.finish(taskId)
+    await Promise.all([read(taskId), read(taskId), read(taskId)])
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    await read(taskId)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('it runs for failed tasks too, and for claimed ones', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { gateway, fake } = startGateway({ onTaskFinished })
+    const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'x' } }, { scenario: 'fail' })
+    await gateway.claim(taskId, 'bob')
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(calls).toEqual([[taskId, 'fail', 'bob']])
+  })
+
+  it('it is tried again until it comes back without an error', async () => {
+    const { calls, onTaskFinished } = ends(3)
+    const { create, lines } = startGateway({ onTaskFinished })
+    await create()
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    expect(calls).toHaveLength(4)
+    expect(lines.filter((line) => line.includes('the bucket is full'))).toHaveLength(3)
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    expect(calls).toHaveLength(4)
+  })
+
+  it('it runs after a restart for a task that ended meanwhile', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const before = startGateway({ store, fetch: fake.fetch, ...ends() })
+    const taskId = await before.create()
+    await before.gateway.close()
+    fake.finish(taskId)
+    const { calls, onTaskFinished } = ends()
+    startGateway({ store, fetch: fake.fetch, onTaskFinished })
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+  })
+
+  it('it runs after a crash, in the middle of itself too', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const crashed = startGateway({ store, fetch: fake.fetch, onTaskFinished: () => new Promise(() => {}) })
+    const taskId = await crashed.create()
+    fake.finish(taskId)
+    // What a process that is gone leaves in the store: its leases, which nobody renews.
+    await store.setIfAbsent(`ended:${taskId}`, 'running', { ttlMs: 90_000 })
+    const { calls, onTaskFinished } = ends()
+    startGateway({ store: { ...store }, fetch: fake.fetch, onTaskFinished })
+    await crashed.gateway.close()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+  })
+
+  it('it runs in one of several processes that share a store', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const { calls, onTaskFinished } = ends()
+    const [one, two] = [1, 2].map(() => startGateway({ store, fetch: fake.fetch, onTaskFinished }))
+    const taskId = (await one?.create()) ?? ''
+    fake.finish(taskId)
+    await Promise.all([one?.read(taskId), two?.read(taskId)])
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('a Kie that is down for a while, or that knows nothing yet, does not matter', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, fake } = startGateway({ onTaskFinished })
+    fake.inject('fresh-null', { times: 1 })
+    const taskId = await create()
+    fake.inject('offline', { path: RECORD, times: 4 })
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+  })
+
+  it('a task that never ends is given up after a day', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, fake, lines } = startGateway({ onTaskFinished })
+    fake.play('next', 'stuck')
+    await create()
+    await vi.advanceTimersByTimeAsync(25 * 60 * MINUTE)
+    expect(calls).toEqual([])
+    expect(lines.join()).toContain('has not ended within a day')
+    const questions = fake.requests.length
+    await vi.advanceTimersByTimeAsync(25 * 60 * MINUTE)
+    expect(fake.requests.length).toBe(questions)
+  }, 30_000)
+})

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startGateway } from '../test/start-gateway.ts'
+import { memoryStore } from './memory-store.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: 1_800_000_000_000,
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('the limits of one user', () => {
+  it('hold for creates in a minute, over all processes, and for each user alone', async () => {
+    const store = memoryStore()
+    const [one, two] = [1, 2].map(() => startGateway({ store, limits: { createsPerMinute: 2 } }))
+    expect((await one?.createRaw())?.status).toBe(200)
+    expect((await two?.createRaw())?.status).toBe(200)
+    const refused = await one?.createRaw()
+    expect([refused?.status, refused?.headers.get('retry-after')]).toEqual([429, '60'])
+    expect((await two?.createRaw({ user: 'bob' }))?.status).toBe(200)
+    vi.advanceTimersByTime(60_000)
+    expect((await one?.createRaw())?.status).toBe(200)
+  })
+
+  it('hold for running tasks, until one of them ends', async () => {
+    const { create, createRaw, fake } = startGateway({ limits: { runningTasks: 2 } })
+    const first = await create()
+    await create()
+    expect((await createRaw()).status).toBe(429)
+    fake.finish(first)
+    vi.advanceTimersByTime(1_500)
+    expect((await createRaw()).status).toBe(200)
+    expect((await createRaw()).status).toBe(429)
+  })
+
+  it('do not count a create that failed as running', async () => {
+    const { createRaw, fake } = startGateway({ limits: { runningTasks: 1 } })
+    fake.inject('server-error', { times: 1 })
+    expect((await createRaw()).status).toBe(502)
+    expect((await createRaw()).status).toBe(200)
+  })
+
+  it('hold for models', async () => {
+    const { createRaw, fake } = startGateway({ limits: { models: ['z-image'] } })
+    expect((await createRaw({ model: 'z-image' })).status).toBe(200)
+    const refused = await createRaw({ model: 'veo-3-1' })
+    expect([refused.status, await refused.json()]).toMatchObject([422, { code: 422 }])
+    expect(fake.requests).toHaveLength(1)
+  })
+})
+
+describe('beforeCreate', () => {
+  it('may veto, in words for the user, before anything is spent', async () => {
+    const asked: unknown[] = []
+    const { createRaw, fake } = startGateway({
+      beforeCreate: (context) => {
+        asked.push(context)
+        return { veto: 'You have no credits left.', code: 402 }
+      },
+    })
+    const answer = await createRaw({ key: 'k' })
+    expect([answer.status, await answer.json()]).toEqual([
+      402,
+      { code: 402, msg: 'You have no credits left.', data: null },
+    ])
+    expect(asked).toEqual([
+      { user: { id: 'ann' }, request: { model: 'z-image', input: { prompt: 'a pear' } }, idempotencyKey: 'k' },
+    ])
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it('stops the create when it throws, and what it threw stays in the log', async () => {
+    const { createRaw, fake, lines } = startGateway({
+      beforeCreate: () => {
+        throw new Error('billing at 10.0.0.9 is down')
+      },
+    })
+    const answer = await createRaw()
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('10.0.0.9')
+    expect(lines.join()).toContain('10.0.0.9')
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it('runs once for one idempotency key', async () => {
+    let runs = 0
+    const { create } = startGateway({ beforeCreate: () => void (runs += 1) })
+    await Promise.all([create({ key: 'k' }), create({ key: 'k' })])
+    await create({ key: 'k' })
+    expect(runs).toBe(1)
+  })
+})

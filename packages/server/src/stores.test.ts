@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileStore } from './file-store.ts'
+import { memoryStore } from './memory-store.ts'
+import { type RedisClient, redisStore } from './redis-store.ts'
+import type { Store } from './store.ts'
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** What every store promises. */
+function conforms(open: () => Store) {
+  it('gives back what was set, until it is deleted', async () => {
+    const store = open()
+    for (const key of ['owner:a', 'owner:A', 'owner:../../x', 'owner:ключ:☃', `owner:${'x'.repeat(2_000)}`]) {
+      expect(await store.get(key)).toBeNull()
+      await store.set(key, `for ${key}`)
+      await store.set(key, `value of ${key}`)
+      expect(await store.get(key)).toBe(`value of ${key}`)
+    }
+    await store.delete('owner:a')
+    await store.delete('owner:never')
+    expect(await store.get('owner:a')).toBeNull()
+    expect(await store.get('owner:A')).toBe('value of owner:A')
+  })
+
+  it('lets one of many set what is absent', async () => {
+    const store = open()
+    const won = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => store.setIfAbsent('race:one', String(index))),
+    )
+    expect(won.filter(Boolean)).toHaveLength(1)
+    expect(await store.get('race:one')).toBe(String(won.indexOf(true)))
+  })
+
+  it('forgets when the time is up, and lets one of many follow', async () => {
+    const store = open()
+    await store.set('short:one', 'old', { ttlMs: 40 })
+    expect(await store.setIfAbsent('short:one', 'new')).toBe(false)
+    expect(await store.list('short:')).toEqual(['short:one'])
+    await sleep(80)
+    expect(await store.get('short:one')).toBeNull()
+    expect(await store.list('short:')).toEqual([])
+    const won = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => store.setIfAbsent('short:one', String(index))),
+    )
+    expect(won.filter(Boolean)).toHaveLength(1)
+    expect(await store.get('short:one')).toBe(String(won.indexOf(true)))
+  })
+
+  it('lists what begins alike, and nothing else', async () => {
+    const store = open()
+    for (const key of ['watch:1', 'watch:2', 'watch:*[2]', 'watcher:1', 'other:watch:1']) await store.set(key, '')
+    expect((await store.list('watch:')).sort()).toEqual(['watch:*[2]', 'watch:1', 'watch:2'])
+    expect(await store.list('watch:*')).toEqual(['watch:*[2]'])
+    expect(await store.list('nothing:')).toEqual([])
+  })
+
+  it('brings messages to all who listen, until they leave', async () => {
+    const store = open()
+    const heard: string[] = []
+    const leaveFirst = await store.subscribe('events:a', (message) => heard.push(`first ${message}`))
+    const leaveSecond = await store.subscribe('events:a', (message) => heard.push(`second ${message}`))
+    await store.publish('events:b', 'not for us')
+    await store.publish('events:a', '1')
+    await expect.poll(() => heard.length).toBe(2)
+    await leaveFirst()
+    await store.publish('events:a', '2')
+    await expect.poll(() => heard).toEqual(['first 1', 'second 1', 'second 2'])
+    await leaveSecond()
+    await store.publish('events:a', '3')
+    await store.close?.()
+    expect(heard).toHaveLength(3)
+  })
+}
+
+describe('a store in memory', () => conforms(memoryStore))
+
+describe('a store in files', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kiekit-store-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+  let count = 0
+  const open = () => fileStore({ folder: join(folder, String((count += 1))) })
+
+  conforms(open)
+
+  it('survives a restart, and two processes race for one key', async () => {
+    const place = join(folder, 'shared')
+    await fileStore({ folder: place }).set('owner:a', '1')
+    const [one, two] = [fileStore({ folder: place }), fileStore({ folder: place })]
+    expect(await two.get('owner:a')).toBe('1')
+    const won = await Promise.all([one, two, one, two].map((store) => store.setIfAbsent('race:a', 'x')))
+    expect(won.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('leaves no traces outside of its folder, and is closed to others and to git', async () => {
+    const place = join(folder, 'closed')
+    await fileStore({ folder: place }).set('owner:../../../escape', '1')
+    expect((await readdir(place)).sort()).toEqual(['.gitignore', 'owner', 'tmp'])
+    expect(await readdir(join(place, 'tmp'))).toEqual([])
+    expect((await stat(place)).mode & 0o077).toBe(0)
+    expect(await readFile(join(place, '.gitignore'), 'utf8')).toBe('*\n')
+  })
+
+  it('takes a torn file for none, and replaces it', async () => {
+    const place = join(folder, 'torn')
+    const store = fileStore({ folder: place })
+    await store.set('owner:a', '1')
+    const [file = ''] = await readdir(join(place, 'owner'))
+    await writeFile(join(place, 'owner', file), '{"key":"owner:a","va')
+    expect(await store.get('owner:a')).toBeNull()
+    expect(await store.setIfAbsent('owner:a', '2')).toBe(true)
+    expect(await store.get('owner:a')).toBe('2')
+  })
+
+  it('says what is wrong with a key that names no folder', async () => {
+    await expect(open().set('../x:1', '')).rejects.toThrow(/small letters and dashes/)
+  })
+})
+
+// Debian: apt-get install redis-server. The whole test run needs it; a store that was never tried is no store.
+describe('a store in Redis', () => {
+  const port = 20_000 + (process.pid % 20_000)
+  const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
+    stdio: 'ignore',
+  })
+  const redis = new Redis(port, { retryStrategy: () => 50, maxRetriesPerRequest: null })
+  redis.on('error', () => {})
+  beforeAll(() => redis.ping())
+  afterAll(() => {
+    redis.disconnect()
+    server.kill()
+  })
+  let count = 0
+
+  conforms(() => redisStore(redis, { prefix: `test${(count += 1)}:` }))
+
+  it('takes a client of ioredis as it is', () => {
+    const client: RedisClient = redis
+    expect(client).toBe(redis)
+  })
+})

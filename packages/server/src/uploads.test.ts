@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { startGateway } from '../test/start-gateway.ts'
+import { boundaryOf, collect, readForm } from './multipart.ts'
+
+const STREAM = '/api/file-stream-upload'
+/** A form as it comes over the wire. Node's own stream of a FormData fails when it is cancelled in the middle. */
+async function form(fields: Record<string, string | File>) {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.append(name, value)
+  const written = new Response(data)
+  const headers = { 'content-type': written.headers.get('content-type') ?? '' }
+  return { method: 'POST', headers, body: await written.arrayBuffer() }
+}
+const picture = (name = 'cat.png', type = 'image/png', content: BlobPart = 'pixels') =>
+  new File([content], name, { type })
+
+describe('an upload', () => {
+  it('streams through to Kie, into a folder of its own', async () => {
+    const { ask, fake } = startGateway()
+    const answer = await ask(STREAM, await form({ file: picture(), uploadPath: 'shared', fileName: 'cat.png' }))
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({
+      code: 200,
+      data: { downloadUrl: expect.stringMatching(/\/kiekit\/.*\/cat\.png$/) as string },
+    })
+    expect(fake.requests[0]?.body).toMatchObject({
+      file: { name: 'cat.png', type: 'image/png', size: 6 },
+      fileName: 'cat.png',
+      uploadPath: expect.stringMatching(/^kiekit\/[\da-f-]{36}$/) as string,
+    })
+  })
+
+  it('may be JSON with base64 in it, or an address for Kie to fetch', async () => {
+    const { post, fake } = startGateway()
+    const base64 = await post('/api/file-base64-upload', {
+      base64Data: `data:image/png;base64,${btoa('pixels')}`,
+      fileName: 'a b.png',
+    })
+    expect(await base64.json()).toMatchObject({ code: 200, data: { fileSize: 6, fileName: 'a-b.png' } })
+    await post('/api/file-url-upload', { fileUrl: 'https://example.com/dir/cat.png?x=1' })
+    expect(fake.requests.at(-1)?.body).toMatchObject({
+      fileUrl: 'https://example.com/dir/cat.png?x=1',
+      fileName: 'cat.png',
+    })
+  })
+
+  it.each(['../../etc/passwd', 'a"; filename="b', 'x\r\nSet-Cookie: a=1', '....', ''])(
+    'cannot break out with the name %j',
+    async (fileName) => {
+      const { ask, fake } = startGateway()
+      await ask(STREAM, await form({ fileName, file: picture() }))
+      expect(fake.requests[0]?.body).toMatchObject({
+        fileName: expect.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u) as string,
+      })
+    },
+  )
+
+  it('is refused when its type is not one of those allowed', async () => {
+    const { ask, post, fake } = startGateway()
+    const page = await ask(STREAM, await form({ file: picture('x.html', 'text/html') }))
+    expect([page.status, await page.json()]).toMatchObject([415, { code: 415 }])
+    const base64 = await post('/api/file-base64-upload', { base64Data: 'data:text/html;base64,PGI+' })
+    expect(base64.status).toBe(415)
+    expect(fake.requests).toHaveLength(0)
+    const own = startGateway({ limits: { uploadTypes: ['application/pdf'] } })
+    expect((await own.ask(STREAM, await form({ file: picture('a.pdf', 'application/pdf') }))).status).toBe(200)
+    expect((await own.ask(STREAM, await form({ file: picture() }))).status).toBe(415)
+  })
+
+  it('is refused when it is too large, announced or not', async () => {
+    const { ask } = startGateway({ limits: { uploadBytes: 100_000 } })
+    const large = await form({ file: picture('a.png', 'image/png', 'x'.repeat(120_000)) })
+    const answer = await ask(STREAM, large)
+    expect([answer.status, await answer.json()]).toMatchObject([413, { code: 413 }])
+    const fits = await form({ file: picture('a.png', 'image/png', 'x'.repeat(99_000)) })
+    expect((await ask(STREAM, fits)).status).toBe(200)
+  })
+
+  it.each([
+    ['no form', 'application/json', '{}', 415],
+    [
+      'a form without end',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nabc',
+      400,
+    ],
+    ['a part without a name', 'multipart/form-data; boundary=b', '--b\r\n\r\nabc\r\n--b--', 400],
+    ['endless headers', 'multipart/form-data; boundary=b', `--b\r\nX: ${'x'.repeat(20_000)}`, 400],
+    [
+      'no file',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nabc\r\n--b--',
+      422,
+    ],
+    ['nothing', 'multipart/form-data; boundary=b', '', 400],
+  ])('that is %s is refused', async (_, type, body, status) => {
+    const { ask } = startGateway()
+    expect((await ask(STREAM, { method: 'POST', headers: { 'content-type': type }, body })).status).toBe(status)
+  })
+
+  it.each(['ftp://example.com/a', 'file:///etc/passwd', 'javascript:1', '/a.png', 7])(
+    'takes no %j for an address',
+    async (fileUrl) => {
+      const { post, fake } = startGateway()
+      expect((await post('/api/file-url-upload', { fileUrl })).status).toBe(422)
+      expect(fake.requests).toHaveLength(0)
+    },
+  )
+})
+
+describe('reading a form as it comes', () => {
+  it('gives the same parts however the bytes are cut, even when they look like delimiters', async () => {
+    const content = fc.string({ unit: fc.constantFrom('\r', '\n', '-', 'b', 'x', '\r\n--b', '--b--') })
+    const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(content, { maxLength: 4 }), cuts, async (contents, sizes) => {
+        const boundary = 'b7'
+        const encoder = new TextEncoder()
+        const whole = encoder.encode(
+          `${contents.map((text, index) => `--${boundary}\r\nContent-Disposition: form-data; name="f${index}"\r\n\r\n${text}\r\n`).join('')}--${boundary}--\r\n`,
+        )
+        async function* pieces() {
+          for (let at = 0, turn = 0; at < whole.length; turn += 1) {
+            const size = sizes[turn % sizes.length] ?? 1
+            yield whole.slice(at, at + size)
+            at += size
+          }
+        }
+        const parts: [string, string][] = []
+        for await (const { name, body } of readForm(pieces(), boundary)) {
+          parts.push([name, new TextDecoder().decode(await collect(body, 10_000))])
+        }
+        expect(parts).toEqual(contents.map((text, index) => [`f${index}`, text]))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it.each([
+    ['multipart/form-data; boundary=abc', 'abc'],
+    ['Multipart/Form-Data; charset=utf-8; Boundary="a b"', 'a b'],
+    ['multipart/form-data', null],
+    ['multipart/mixed; boundary=abc', null],
+    [null, null],
+  ])('finds in %j the boundary %j', (type, boundary) => {
+    expect(boundaryOf(type)).toBe(boundary)
+  })
+})
