@@ -9,7 +9,7 @@ const layers = {
   server: ['@kiekit/react', '@kiekit/ui', '@kiekit/testing'],
   testing: ['@kiekit/react', '@kiekit/ui', '@kiekit/server'],
 }
-const testFiles = ['**/*.test.{ts,tsx}', '**/*.test-d.{ts,tsx}', '**/*.stories.tsx']
+const testFiles = ['**/*.test.{ts,tsx}', '**/*.test-d.{ts,tsx}', '**/*.stories.tsx', '**/*.stories-support.{ts,tsx}']
 const platformFree = ['core', 'react', 'ui']
 
 export default tseslint.config(

@@ -31,7 +31,7 @@ const preview: Preview = {
     layout: 'padded',
     backgrounds: { disable: true },
     controls: { expanded: true },
-    options: { storySort: { order: ['Guides', ['Start here'], 'Components', 'Hooks'] } },
+    options: { storySort: { order: ['Guides', ['Start here'], 'Overview', 'Components', 'Hooks'] } },
   },
 }
 

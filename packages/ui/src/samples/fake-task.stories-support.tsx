@@ -1,6 +1,5 @@
 import { createKieClient, type KieErrorKind } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
-// eslint-disable-next-line no-restricted-imports -- only stories load this file, and they play on the fake
 import { createFakeKie, type FaultName, type ScenarioName } from '@kiekit/testing'
 import type { Decorator } from '@storybook/react-vite'
 import { type ReactNode, useState } from 'react'

@@ -1,0 +1,83 @@
+import { CreditsBadge, ResultGallery, TaskCard, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '@kiekit/ui'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import type { ReactNode } from 'react'
+import { mediaUrl } from '../packages/ui/src/samples/fake-task.stories-support.tsx'
+import {
+  everyState,
+  failedTask,
+  pendingTask,
+  succeededTask,
+} from '../packages/ui/src/samples/sample-task.stories-support.ts'
+
+const pictures = ['hills-4x3.png', 'silk-4x3.webp', 'dunes-4x3.jpg', 'aurora-4x3.webp']
+const four = succeededTask(
+  pictures.map((file) => ({ kind: 'image', url: mediaUrl(file) })),
+  { aspect_ratio: '4:3', num_images: 4 },
+)
+const song = succeededTask([{ kind: 'audio', url: mediaUrl('morning.mp3'), title: 'Open Water', durationSeconds: 6 }])
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section style={{ display: 'flex', flexDirection: 'column', gap: 12, minWidth: 0 }}>
+      <h2 style={{ margin: 0, fontSize: 12, fontWeight: 500, opacity: 0.7 }}>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+const row = { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' } as const
+const column = { display: 'flex', flexDirection: 'column', gap: 32, minWidth: 0 } as const
+
+/** Every component on one page, as the README shows it. */
+function ContactSheet() {
+  return (
+    <main
+      data-contact-sheet
+      style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 40, padding: 32, maxWidth: 1180 }}
+    >
+      <div style={column}>
+        <Block title="TaskStatusBadge">
+          {(['soft', 'solid', 'outline', 'dot'] as const).map((variant) => (
+            <div key={variant} style={row}>
+              {Object.entries(everyState)
+                .filter(([state]) => state !== 'idle' && state !== 'loading')
+                .map(([state, task]) => (
+                  <TaskStatusBadge key={state} task={task} variant={variant} size="sm" />
+                ))}
+            </div>
+          ))}
+        </Block>
+        <Block title="TaskProgress">
+          <TaskProgress task={pendingTask('generating', 0.62)} />
+          <TaskProgress task={pendingTask('generating')} variant="steps" />
+          <TaskProgress task={everyState['timed-out']} />
+        </Block>
+        <Block title="TaskFailureNotice">
+          <TaskFailureNotice task={failedTask('content-policy')} />
+        </Block>
+        <Block title="CreditsBadge">
+          <div style={row}>
+            <CreditsBadge credits={1284.5} />
+          </div>
+        </Block>
+      </div>
+      <div style={column}>
+        <Block title="ResultGallery">
+          <ResultGallery task={four} />
+        </Block>
+        <Block title="ResultGallery, a song">
+          <ResultGallery task={song} />
+        </Block>
+        <Block title="TaskCard">
+          <TaskCard task={four} layout="thumbnail" />
+          <TaskCard task={pendingTask('queuing')} layout="thumbnail" />
+        </Block>
+      </div>
+    </main>
+  )
+}
+
+const meta = { title: 'Overview/Contact sheet', component: ContactSheet } satisfies Meta<typeof ContactSheet>
+export default meta
+
+export const All: StoryObj<typeof meta> = {}
