@@ -1,6 +1,8 @@
 'use client'
 import { type ComponentPropsWithoutRef, useContext, useState } from 'react'
+import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { galleryLabels } from '../labels/gallery-labels.ts'
+import { phaseLabels } from '../labels/phase-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { viewerLabels } from '../labels/viewer-labels.ts'
 import { type ClassNames, classNameOf, partsOf } from '../part/part.ts'
@@ -29,7 +31,7 @@ export interface ResultGalleryProps
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
 
-const english = { ...galleryLabels, ...viewerLabels }
+const english = { ...phaseLabels, ...galleryLabels, ...viewerLabels }
 
 function skeletonsOf({ status, task }: TaskView, count: number): number {
   if (status === 'loading' || status === 'running') return count
@@ -39,6 +41,7 @@ function skeletonsOf({ status, task }: TaskView, count: number): number {
 function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps, HTMLDivElement>) {
   const { layout = 'grid', fit = 'contain', ratio, count, classNames, className, render, labels, ...rest } = props
   const words = useLabels(english, labels)
+  useAnnouncement(view, words)
   const { status, results, task } = view
   const isFollowed = useContext(FollowedContext)
   const taskId = task?.taskId ?? ''

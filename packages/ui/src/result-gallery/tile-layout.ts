@@ -44,7 +44,7 @@ export function tileStyle(layout: GalleryLayout, ratio: number, count: number): 
   return {
     aspectRatio: ratio,
     ...(count > many && { contentVisibility: 'auto' }),
-    ...(layout === 'rows' && { flex: `${ratio} 1 ${rem(11)}`, maxInlineSize: rem(18) }),
+    ...(layout === 'rows' && { flex: `${ratio} 1 ${rem(11)}`, maxInlineSize: rem(14) }),
     ...(layout === 'columns' && { breakInside: 'avoid', marginBlockEnd: '0.75rem' }),
   }
 }

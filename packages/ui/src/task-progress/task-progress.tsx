@@ -1,5 +1,6 @@
 'use client'
 import type { ComponentPropsWithoutRef } from 'react'
+import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
@@ -40,6 +41,7 @@ const tones: Record<TaskPhase, string> = {
 function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps, HTMLDivElement>) {
   const { variant = 'bar', size = 'md', classNames, className, render, labels, ...rest } = props
   const words = useLabels(english, labels)
+  useAnnouncement(view, words)
   const reading = useProgress(view, words)
   const { status, phase } = view
   const part = partsOf('task-progress', status, classNames)

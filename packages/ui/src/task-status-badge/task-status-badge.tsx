@@ -1,5 +1,6 @@
 'use client'
 import type { ComponentPropsWithoutRef } from 'react'
+import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { Icon } from '../icon/icon.tsx'
 import { alert, check, clock, cross, dash, hourglass, queue, spinner } from '../icon/paths.ts'
 import { phaseLabels } from '../labels/phase-labels.ts'
@@ -41,6 +42,7 @@ export interface TaskStatusBadgeProps
 function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps, HTMLSpanElement>) {
   const { variant, size, show, classNames, className, render, labels, ...rest } = props
   const words = useLabels(phaseLabels, labels)
+  useAnnouncement(view, words)
   const state = view.phase
   const look = looks[state]
   const part = partsOf('task-status-badge', state, classNames)

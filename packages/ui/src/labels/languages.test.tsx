@@ -1,0 +1,57 @@
+import { render, screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ResultGallery } from '../result-gallery/result-gallery.tsx'
+import { pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import { TaskProgress } from '../task-progress/task-progress.tsx'
+import { ar } from './ar.ts'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { KieLabelsProvider } from './kie-labels-provider.tsx'
+import { zh } from './zh.ts'
+
+const numbers = (text: string) => text.match(/\d+/g)?.sort()
+
+describe.each([
+  ['Spanish', es],
+  ['Chinese', zh],
+  ['Arabic', ar],
+])('%s', (_name, language) => {
+  it('has every word that English has, and none left in English', () => {
+    expect(Object.keys(language).sort()).toEqual(Object.keys(en).sort())
+    const same = Object.entries(language).filter(
+      ([key, words]) => typeof words === 'string' && words === en[key as keyof typeof en],
+    )
+    expect(same).toEqual([])
+  })
+
+  it('keeps the placeholders of the viewer', () => {
+    expect(language['viewer.position']).toContain('{index}')
+    expect(language['viewer.position']).toContain('{total}')
+  })
+
+  it('names positions by the same numbers', () => {
+    expect(numbers(language['gallery.image'](2, 7, null))).toEqual(['2', '7'])
+    expect(numbers(language['gallery.saving-all'](3, 9))).toEqual(['3', '9'])
+  })
+
+  it('reaches every component through the provider', () => {
+    render(
+      <KieLabelsProvider labels={language}>
+        <TaskProgress task={pendingTask('generating')} />
+        <ResultGallery task={succeededTask([])} />
+      </KieLabelsProvider>,
+    )
+    expect(screen.getByText(language['phase.generating'])).toBeInTheDocument()
+    expect(screen.getByText(language['gallery.none'])).toBeInTheDocument()
+  })
+})
+
+describe('plurals', () => {
+  it('follow the rules of the language', () => {
+    expect(en['gallery.pending'](1)).toBe('1 result on its way')
+    expect(es['gallery.pending'](2)).toBe('2 resultados en camino')
+    expect(ar['gallery.pending'](2)).toBe('نتيجتان في الطريق')
+    expect(ar['gallery.pending'](4)).toBe('4 نتائج في الطريق')
+    expect(ar['gallery.pending'](11)).toBe('11 نتيجة في الطريق')
+  })
+})
