@@ -1,34 +1,19 @@
-import { cva } from 'class-variance-authority'
 import type { CSSProperties } from 'react'
 
 /** How tiles stand together: in even cells, in rows that fill the width, or in columns read from top to bottom. */
 export type GalleryLayout = 'grid' | 'rows' | 'columns'
 
-const list = cva('', {
-  variants: {
-    layout: {
-      grid: 'kie:grid kie:gap-3',
-      rows: 'kie:flex kie:flex-wrap kie:gap-3',
-      columns: 'kie:block kie:columns-2 kie:gap-3 kie:@lg:columns-3 kie:@4xl:columns-4',
-      one: 'kie:block',
-    },
-    tiles: {
-      two: '',
-      four: '',
-      many: '',
-    },
-  },
-  compoundVariants: [
-    { layout: 'grid', tiles: 'two', className: 'kie:grid-cols-2' },
-    { layout: 'grid', tiles: 'four', className: 'kie:grid-cols-2 kie:@3xl:grid-cols-4' },
-    { layout: 'grid', tiles: 'many', className: 'kie:grid-cols-2 kie:@lg:grid-cols-3 kie:@4xl:grid-cols-4' },
-  ],
-})
+const lists: Record<GalleryLayout, string> = {
+  grid: 'kie:grid kie:grid-cols-2 kie:gap-3',
+  rows: 'kie:flex kie:flex-wrap kie:gap-3',
+  columns: 'kie:block kie:columns-2 kie:gap-3 kie:@lg:columns-3 kie:@4xl:columns-4',
+}
 
 /** The classes of the list of tiles. Four stand as two by two before they stand as three and one. */
 export function listClasses(layout: GalleryLayout, count: number): string {
-  if (count === 1) return list({ layout: 'one' })
-  return list({ layout, tiles: count === 2 ? 'two' : count === 4 ? 'four' : 'many' })
+  if (count === 1) return 'kie:block'
+  if (layout !== 'grid' || count === 2) return lists[layout]
+  return `${lists.grid} ${count === 4 ? 'kie:@3xl:grid-cols-4' : 'kie:@lg:grid-cols-3 kie:@4xl:grid-cols-4'}`
 }
 
 /** Above this many tiles those out of sight are not drawn. */
