@@ -1,6 +1,7 @@
 import { createFakeKie } from '@kiekit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createKieClient } from './client.ts'
+import { createDurationStats } from './durations.ts'
 import { fixedPolling } from './fixed-polling.ts'
 import { KieError } from './kie-error.ts'
 import type { PollContext } from './polling-policy.ts'
@@ -80,7 +81,9 @@ describe('waitForTask', () => {
   it('gives up when its time is over, with what it knew, and can be taken up again', async () => {
     const { fake, client, taskId } = await startTask()
     fake.inject('stuck')
+    const startedAt = Date.now()
     const outcome = await settle(waitForTask(client, taskId, { timeoutMs: 60_000 }))
+    expect(Date.now() - startedAt).toBe(60_000)
     expect(outcome).toMatchObject({
       reason: { name: 'TaskTimedOutError', taskId, task: { taskId, state: expect.any(String) as string } },
     })
@@ -160,6 +163,26 @@ describe('waitForTask', () => {
         retryAfterMs: null,
       },
     ])
+  })
+
+  it('learns how long the model took', async () => {
+    const { client, taskId } = await startTask()
+    const durations = createDurationStats()
+    const before = durations.distribution('z-image').quantile(0.5)
+    await settle(waitForTask(client, taskId, { durations }))
+    expect(durations.distribution('z-image').quantile(0.5)).not.toBe(before)
+    const untimed = vi.fn<() => Promise<KieTask>>().mockResolvedValue({ ...pending, state: 'success', results: [] })
+    const observe = vi.spyOn(durations, 'observe')
+    await settle(waitForTask({ getTask: untimed }, 'a', { durations }))
+    expect(observe).not.toHaveBeenCalled()
+  })
+
+  it('ends at once when it is aborted by the one who hears of an update', async () => {
+    const controller = new AbortController()
+    const getTask = vi.fn<() => Promise<KieTask>>().mockResolvedValue(pending)
+    const options = { signal: controller.signal, onUpdate: () => controller.abort() }
+    expect(await settle(waitForTask({ getTask }, 'a', options))).toMatchObject({ reason: { kind: 'aborted' } })
+    expect(getTask).toHaveBeenCalledOnce()
   })
 
   it('is not misled by a clock of the server that runs ahead', async () => {

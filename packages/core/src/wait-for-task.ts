@@ -1,16 +1,19 @@
+import { adaptivePolling } from './adaptive-polling.ts'
 import type { KieClient } from './client.ts'
 import { longestTimerMs, withDeadline } from './deadline.ts'
+import type { DurationStats } from './duration-distribution.ts'
 import { kieError } from './error-of-code.ts'
 import { isKieError, type KieError } from './kie-error.ts'
 import type { PollingPolicy } from './polling-policy.ts'
-import { stagedPolling } from './staged-polling.ts'
-import type { KieTask, PendingTask, SucceededTask } from './task.ts'
+import { isTerminal, type KieTask, type PendingTask, type SucceededTask } from './task.ts'
 import { TaskFailedError, TaskTimedOutError } from './task-errors.ts'
 
 export interface WaitForTaskOptions {
   signal?: AbortSignal | undefined
-  /** When to ask. @default stagedPolling() */
+  /** When to ask. @default adaptivePolling() */
   polling?: PollingPolicy | undefined
+  /** What is known of how long models take; it learns from this task too. @default what is usual for the model's media */
+  durations?: DurationStats | undefined
   /** How long to wait from now on. @default 15 minutes */
   timeoutMs?: number | undefined
   /** Called with every answer. */
@@ -34,7 +37,7 @@ export interface WaitForTaskOptions {
 export async function waitForTask(
   client: Pick<KieClient, 'getTask'>,
   taskId: string,
-  { signal, polling = stagedPolling(), timeoutMs = 15 * 60_000, onUpdate }: WaitForTaskOptions = {},
+  { signal, polling = adaptivePolling(), durations, timeoutMs = 15 * 60_000, onUpdate }: WaitForTaskOptions = {},
 ): Promise<SucceededTask> {
   const startedAt = Date.now()
   const deadline = startedAt + timeoutMs
@@ -46,6 +49,7 @@ export async function waitForTask(
     failures = lastError ? failures + 1 : 0
     if (!isKieError(answer)) {
       onUpdate?.(answer)
+      if (isTerminal(answer.state)) learn(answer, durations)
       if (answer.state === 'success') return answer
       if (answer.state === 'fail') throw new TaskFailedError(answer)
       task = answer
@@ -61,12 +65,16 @@ export async function waitForTask(
       lastError,
       retryAfterMs: lastError?.retryAfterMs ?? null,
       push: false,
-      durations: null,
+      durations: durations ?? null,
     })
-    const leftMs = deadline - Date.now()
-    if (delayMs === false || leftMs <= 0) throw new TaskTimedOutError(taskId, task)
-    await sleep(Math.min(delayMs, leftMs), signal)
+    if (delayMs === false) throw new TaskTimedOutError(taskId, task)
+    await sleep(Math.min(delayMs, deadline - Date.now()), signal)
+    if (Date.now() >= deadline) throw new TaskTimedOutError(taskId, task)
   }
+}
+
+function learn({ model, createTime, completeTime }: KieTask, durations: DurationStats | undefined): void {
+  if (createTime !== null && completeTime !== null) durations?.observe(model, completeTime - createTime)
 }
 
 /** One look: the task, or an error that is worth another look. */
