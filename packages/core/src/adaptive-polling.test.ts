@@ -76,6 +76,14 @@ describe('when to ask', () => {
     expect(Math.abs(usual({ elapsedMs }) / keller - 1)).toBeLessThan(0.05)
   })
 
+  it('does not change with what was asked before', () => {
+    const policy = adaptivePolling()
+    const times = Array.from({ length: 5000 }, (_, index) => index * 37)
+    const there = times.map((elapsedMs) => policy({ ...running, elapsedMs }))
+    const back = times.toReversed().map((elapsedMs) => policy({ ...running, elapsedMs }))
+    expect(back.toReversed()).toEqual(there)
+  })
+
   it('works without statistics, from what is usual for the kind of media', () => {
     const unknown = { model: 'vendor/new-image', elapsedMs: 20_000 }
     expect(ask({ ...unknown, durations: null })).toBe(ask({ ...unknown, durations: createDurationStats() }))
@@ -110,7 +118,10 @@ describe('any context', () => {
   it('gets whole milliseconds between half a second and a minute while all goes well', () => {
     fc.assert(
       fc.property(contexts, fc.double({ min: 1e-6, max: 1e6, noNaN: true }), (context, secondsPerRequest) => {
-        const delay = ask({ ...context, failures: 0, push: false }, adaptivePolling({ secondsPerRequest }))
+        const delay = ask(
+          { ...context, failures: 0, retryAfterMs: null, push: false },
+          adaptivePolling({ secondsPerRequest }),
+        )
         expect(Number.isInteger(delay)).toBe(true)
         expect(delay).toBeGreaterThanOrEqual(500)
         expect(delay).toBeLessThanOrEqual(60_000)
@@ -166,6 +177,12 @@ describe('after errors', () => {
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(20_000)
     expect(Math.max(...delays)).toBeLessThanOrEqual(22_000)
     expect(new Set(delays).size).toBeGreaterThan(30)
+  })
+})
+
+describe('a good answer that asks for patience', () => {
+  it('gets it', () => {
+    expect(ask({ elapsedMs: 60_000, retryAfterMs: 30_000 })).toBeGreaterThanOrEqual(30_000)
   })
 })
 

@@ -25,6 +25,7 @@ const pushFloorMs = 30_000
 const pushCeilingMs = 300_000
 /** `waiting` mostly means that the making has not begun, but some models say it to the end. */
 const waitingStretch = 1.15
+const intervalsKept = 2000
 
 /**
  * Asks when an answer is likely to be there: often where the model's tasks usually finish, rarely before and after.
@@ -49,11 +50,26 @@ export function adaptivePolling({ secondsPerRequest = 0.25 }: AdaptivePollingOpt
     )
   }
 
+  const price = secondsPerRequest * 1000
+  const known = new WeakMap<DurationDistribution, Map<number, number>>()
+
+  /** Remembered, because each observer of a task asks several times per update, and a list may hold a thousand. */
+  function intervalAfter(elapsed: number, distribution: DurationDistribution): number {
+    const intervals = known.get(distribution) ?? new Map<number, number>()
+    const interval = intervals.get(elapsed) ?? inspectionInterval(distribution, elapsed, price)
+    if (intervals.size > intervalsKept) intervals.clear()
+    known.set(distribution, intervals.set(elapsed, interval))
+    return interval
+  }
+
   return (context) => {
     if (isTerminal(context.state)) return false
     const dice = jitter(context.taskId, context.attempt)
-    // Never before Retry-After, and not all tasks of a page at once when it is over.
-    if (context.failures > 0) return Math.round(backoffMs(context) * (1 + jitterShare * dice))
+    if (context.failures > 0 || context.retryAfterMs !== null) {
+      const wait = backoffMs({ ...context, failures: Math.max(1, context.failures) })
+      // Never before Retry-After, and not all tasks of a page at once when it is over.
+      return Math.round(wait * (1 + jitterShare * dice))
+    }
 
     const elapsed = context.elapsedMs > 0 ? context.elapsedMs : 0
     const distribution =
@@ -63,7 +79,7 @@ export function adaptivePolling({ secondsPerRequest = 0.25 }: AdaptivePollingOpt
       const untilMostAreDone = distribution.quantile(0.95) - elapsed
       return Math.round(clamp(vary(Math.max(untilMostAreDone, elapsed / 2)), pushFloorMs, pushCeilingMs))
     }
-    const interval = inspectionInterval(distribution, elapsed, secondsPerRequest * 1000)
+    const interval = intervalAfter(elapsed, distribution)
     return Math.round(clamp(vary(stretched(interval, context.state, distribution)), floorMs, ceilingMs))
   }
 }

@@ -13,9 +13,11 @@ export interface LogLogistic {
 /** Between a microsecond and thirty years nothing overflows, and no survival rounds to 0. */
 const earliest = 1e-3
 const latest = 1e12
-/** The mean is taken over the next 98 % of what may still happen: the far tail of a fit says nothing about tasks. */
-const tailLeftOut = 0.02
-const areaSteps = 64
+
+/** Moments from 0.1 s to twelve days, each 6 % after the last: between them a straight line is near enough. */
+const moments = Array.from({ length: 260 }, (_, index) => 100 * Math.exp(index / 16))
+const momentAt = (index: number) => moments[index] ?? 0
+const lastMoment = moments.length - 1
 
 /**
  * A distribution of durations as a sum of log-logistic bells.
@@ -54,6 +56,18 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
     return Math.exp((low + high) / 2)
   }
 
+  const areaBetween = (from: number, to: number) => ((to - from) * (at(from).above + at(to).above)) / 2
+
+  /** The area under the survival curve from each moment on. Worked out once: progress bars ask for it all the time. */
+  let areas: Float64Array | undefined
+  function areaFrom(index: number): number {
+    if (!areas) {
+      areas = new Float64Array(moments.length)
+      for (let i = lastMoment; i > 0; i--) areas[i - 1] = (areas[i] ?? 0) + areaBetween(momentAt(i - 1), momentAt(i))
+    }
+    return areas[index] ?? 0
+  }
+
   return {
     cdf: (t) => at(t).below,
     quantile: (p) => (p > 0 ? (p < 1 ? whenSurvivalIs(1 - p) : Infinity) : 0),
@@ -62,18 +76,9 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
       return density / above
     },
     expectedRemaining(elapsed) {
-      const from = elapsed > 0 ? Math.min(elapsed, latest) : 0
-      const alive = at(from).above
-      const until = whenSurvivalIs(alive * tailLeftOut)
-      // The area under the survival curve, in steps that grow with time, as the curve's features do.
-      const start = Math.log(from + 1000)
-      const step = (Math.log(until + 1000) - start) / areaSteps
-      let area = 0
-      for (let index = 0; index < areaSteps; index++) {
-        const moment = Math.exp(start + (index + 0.5) * step)
-        area += at(moment - 1000).above * moment * step
-      }
-      return area / alive
+      const from = elapsed > 0 ? Math.min(elapsed, momentAt(lastMoment)) : 0
+      const index = Math.min(lastMoment, Math.max(0, Math.ceil(16 * Math.log(from / 100))))
+      return Math.max(0, areaFrom(index) + areaBetween(from, momentAt(index))) / at(from).above
     },
   }
 }
