@@ -1,3 +1,4 @@
+export { BeforeAfter, type BeforeAfterPart, type BeforeAfterProps } from './before-after/before-after.tsx'
 export {
   CreditsBadge,
   type CreditsBadgePart,
@@ -19,6 +20,13 @@ export {
   type TaskFailureNoticePart,
   type TaskFailureNoticeProps,
 } from './task-failure-notice/task-failure-notice.tsx'
+export {
+  TaskList,
+  type TaskListPart,
+  type TaskListProps,
+  type TaskListSource,
+  type TaskListState,
+} from './task-list/task-list.tsx'
 export { TaskProgress, type TaskProgressPart, type TaskProgressProps } from './task-progress/task-progress.tsx'
 export {
   TaskStatusBadge,

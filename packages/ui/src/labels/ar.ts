@@ -101,4 +101,8 @@ export const ar: KieLabels = {
   'task.more': (count) => `و${counted(count, results)} أخرى`,
   'list.label': 'المهام',
   'list.empty': 'لا توجد مهام بعد. تظهر هنا عندما تبدأ مهمة.',
+  'compare.label': 'مقارنة قبل وبعد',
+  'compare.before': 'قبل',
+  'compare.after': 'بعد',
+  'compare.value': (percent) => `${percent} بعد`,
 }

@@ -1,3 +1,4 @@
+import { compareLabels } from './compare-labels.ts'
 import { creditsLabels } from './credits-labels.ts'
 import { galleryLabels } from './gallery-labels.ts'
 import type { KieLabels } from './labels.ts'
@@ -19,4 +20,5 @@ export const en: KieLabels = {
   ...creditsLabels,
   ...taskLabels,
   ...viewerLabels,
+  ...compareLabels,
 }

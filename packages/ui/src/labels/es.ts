@@ -83,4 +83,8 @@ export const es: KieLabels = {
   'task.more': (count) => (count === 1 ? 'y 1 resultado más' : `y ${count} resultados más`),
   'list.label': 'Tareas',
   'list.empty': 'Aún no hay tareas. Aparecen aquí cuando empiezas una.',
+  'compare.label': 'Comparar antes y después',
+  'compare.before': 'Antes',
+  'compare.after': 'Después',
+  'compare.value': (percent) => `${percent} después`,
 }

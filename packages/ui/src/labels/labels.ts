@@ -1,3 +1,4 @@
+import type { CompareLabels } from './compare-labels.ts'
 import type { CreditsLabels } from './credits-labels.ts'
 import type { GalleryLabels } from './gallery-labels.ts'
 import type { NoticeLabels } from './notice-labels.ts'
@@ -18,4 +19,5 @@ export type KieLabels = {
   NoticeLabels &
   CreditsLabels &
   TaskLabels &
+  CompareLabels &
   ViewerLabels

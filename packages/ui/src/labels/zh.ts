@@ -83,4 +83,8 @@ export const zh: KieLabels = {
   'task.more': (count) => `另有 ${count} 个结果`,
   'list.label': '任务',
   'list.empty': '还没有任务。新建任务后会显示在这里。',
+  'compare.label': '对比前后',
+  'compare.before': '之前',
+  'compare.after': '之后',
+  'compare.value': (percent) => `之后占 ${percent}`,
 }

@@ -1,4 +1,5 @@
 import type { JsonValue, TaskRequest } from '@kiekit/core'
+import { safeUrl } from './safe-url.ts'
 
 /** The shape names of models that know no numbers. */
 const named: Record<string, number> = {
@@ -17,6 +18,19 @@ const named: Record<string, number> = {
 
 /** The inputs that carry a shape, in the order of trust: a ratio is meant as one, a resolution may be only a quality. */
 const shapeInputs = ['aspect_ratio', 'aspectRatio', 'ratio', 'image_size', 'imageSize', 'size', 'resolution']
+const imageInputs = [
+  'image_url',
+  'image_urls',
+  'imageUrl',
+  'imageUrls',
+  'image_input',
+  'input_image',
+  'input_urls',
+  'inputImage',
+  'image',
+  'images',
+  'filesUrl',
+]
 const countInputs = ['num_images', 'numImages', 'n', 'max_images', 'nVariants', 'num_outputs', 'batch_size']
 
 /** Shapes beyond these would leave nothing to see; no model makes them. */
@@ -78,4 +92,16 @@ export function requestedPrompt(request: TaskRequest | null | undefined): string
   const text = prompt.slice(0, 400).replaceAll(/\s+/g, ' ').trim()
   if (text === '') return null
   return text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text
+}
+
+/** The first picture that the request was given, for models that change one; `null` where there is none. */
+export function requestedImage(request: TaskRequest | null | undefined): string | null {
+  const input = request?.input ?? {}
+  for (const name of imageInputs) {
+    const value = input[name]
+    const first = Array.isArray(value) ? value[0] : value
+    const url = typeof first === 'string' ? safeUrl(first) : null
+    if (url !== null) return url
+  }
+  return null
 }
