@@ -1,5 +1,6 @@
 import type { KieClient } from '@kiekit/core'
 import type { QueryClient } from '@tanstack/react-query'
+import { asKieError } from './as-kie-error.ts'
 import { isGatewayClient } from './gateway-client.ts'
 import { kieKeys } from './kie-keys.ts'
 import { readServerEvents } from './server-events.ts'
@@ -104,8 +105,9 @@ async function readForEver(
         const taskId = type === 'task' ? readTaskId(data) : undefined
         if (taskId !== undefined) onChange(taskId)
       }
-    } catch {
-      // Whatever ended it: the hooks ask by themselves until it is open again.
+    } catch (error) {
+      // Whatever ended it, the hooks ask by themselves until it is open again; unless the gateway has no such thing.
+      if (asKieError(error).kind === 'unsupported') return
     } finally {
       clearTimeout(silence)
       signal.removeEventListener('abort', stop)
