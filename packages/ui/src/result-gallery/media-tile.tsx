@@ -1,12 +1,12 @@
 'use client'
 import type { MediaResult } from '@kiekit/core'
-import { useState } from 'react'
 import { Icon } from '../icon/icon.tsx'
 import { file, music } from '../icon/paths.ts'
 import { BrokenTile } from './broken-tile.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { fileNameOf, safeUrl } from './safe-url.ts'
 import { TileActions } from './tile-actions.tsx'
+import { useRenewedUrl } from './use-renewed-url.ts'
 
 const fill = 'kie:absolute kie:inset-0 kie:block kie:size-full'
 
@@ -96,17 +96,16 @@ const shownBy = { image: Picture, video: Film, audio: Sound, file: OtherFile }
 
 /** A result that is a file: picture, film, sound, or anything else by its name. It fails alone, and can be tried again. */
 export function MediaTile(props: TileProps<MediaResult>) {
-  const { result, words, part } = props
-  const [attempt, setAttempt] = useState(0)
-  const [failedAttempt, setFailedAttempt] = useState(-1)
-  const url = safeUrl(result.url)
-  if (url === null || failedAttempt === attempt) {
-    return <BrokenTile url={url} onRetry={() => setAttempt(attempt + 1)} words={words} part={part} />
-  }
+  const { result, refreshUrl, words, part } = props
+  const address = safeUrl(result.url)
+  const { loading, onError, retry } = useRenewedUrl(address, refreshUrl)
+  if (loading.state === 'renewing') return null
+  const url = loading.state === 'shown' ? safeUrl(loading.url) : null
+  if (url === null) return <BrokenTile url={address} onRetry={retry} words={words} part={part} />
   const Shown = shownBy[result.kind]
   return (
     <>
-      <Shown key={attempt} {...props} url={url} onError={() => setFailedAttempt(attempt)} />
+      <Shown key={loading.attempt} {...props} url={url} onError={onError} />
       <TileActions url={url} {...props} />
     </>
   )

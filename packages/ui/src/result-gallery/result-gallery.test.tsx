@@ -111,6 +111,29 @@ describe('files that cannot be shown', () => {
     expect(screen.queryByText(/could not be shown/)).not.toBeInTheDocument()
   })
 
+  it('asks once for a fresh address when a link has expired, and only then gives up', async () => {
+    const asked: string[] = []
+    const refreshUrl = async (url: string) => {
+      asked.push(url)
+      return 'https://files.example/fresh.png'
+    }
+    render(<ResultGallery task={succeededTask([image('expired')])} refreshUrl={refreshUrl} />)
+    fireEvent.error(screen.getByRole('img'))
+    const renewed = await screen.findByRole('img')
+    expect(renewed).toHaveAttribute('src', 'https://files.example/fresh.png')
+    fireEvent.error(renewed)
+    expect(await screen.findByText(/could not be shown/)).toBeInTheDocument()
+    expect(asked).toEqual(['https://files.example/expired.png'])
+  })
+
+  it('shows a file as broken when no fresh address is given', async () => {
+    render(
+      <ResultGallery task={succeededTask([image('expired')])} refreshUrl={() => Promise.reject(new Error('no'))} />,
+    )
+    fireEvent.error(screen.getByRole('img'))
+    expect(await screen.findByText(/could not be shown/)).toBeInTheDocument()
+  })
+
   it('never opens or loads an address that is not http', () => {
     const results: TaskResult[] = [
       { kind: 'image', url: 'javascript:alert(1)' },

@@ -15,6 +15,7 @@ import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './r
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
 import { SaveAllButton } from './save-all-button.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
+import type { RefreshUrl } from './use-renewed-url.ts'
 
 export interface ResultGalleryProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'className' | 'children'>,
@@ -28,6 +29,8 @@ export interface ResultGalleryProps
   ratio?: string | number | undefined
   /** How many results are expected, for requests that do not say. @default what the request asked for, else 1 */
   count?: number | undefined
+  /** Gives a fresh address when a file's own has expired; it is asked once per file. `client.getDownloadUrl` does. */
+  refreshUrl?: RefreshUrl | undefined
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
 
@@ -39,7 +42,18 @@ function skeletonsOf({ status, task }: TaskView, count: number): number {
 }
 
 function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps, HTMLDivElement>) {
-  const { layout = 'grid', fit = 'contain', ratio, count, classNames, className, render, labels, ...rest } = props
+  const {
+    layout = 'grid',
+    fit = 'contain',
+    ratio,
+    count,
+    refreshUrl,
+    classNames,
+    className,
+    render,
+    labels,
+    ...rest
+  } = props
   const words = useLabels(english, labels)
   useAnnouncement(view, words)
   const { status, results, task } = view
@@ -104,6 +118,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                         total={tiles}
                         prompt={prompt}
                         fit={fit}
+                        refreshUrl={refreshUrl}
                         onView={() => setViewed({ taskId, index })}
                         words={words}
                         part={part}

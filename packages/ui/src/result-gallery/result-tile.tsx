@@ -4,6 +4,7 @@ import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
 import { MediaTile } from './media-tile.tsx'
 import { TextTile } from './text-tile.tsx'
+import type { RefreshUrl } from './use-renewed-url.ts'
 
 /** The parts that `classNames` reaches. */
 export type ResultGalleryPart =
@@ -29,6 +30,7 @@ export interface TileProps<Result extends TaskResult> {
   total: number
   prompt: string | null
   fit: 'contain' | 'cover'
+  refreshUrl: RefreshUrl | undefined
   /** Shows it large. */
   onView: () => void
   words: GalleryLabels
