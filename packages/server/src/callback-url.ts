@@ -2,10 +2,11 @@ import { GatewayOptionsError } from './gateway-options-error.ts'
 import type { GatewayLogger } from './logger.ts'
 import type { GatewayOptions } from './options.ts'
 import { paths } from './paths.ts'
+import { hasNode, isLasting } from './runtime.ts'
 
 /** Where Kie is to report to; `null`, and one line in the log, where it could not, or could not be believed. */
 export function callBackUrlOf(
-  { publicUrl, callbackKey, baseUrl }: Pick<GatewayOptions, 'publicUrl' | 'callbackKey' | 'baseUrl'>,
+  { publicUrl, callbackKey, baseUrl, store }: Pick<GatewayOptions, 'publicUrl' | 'callbackKey' | 'baseUrl' | 'store'>,
   logger: GatewayLogger,
 ): string | null {
   if (publicUrl !== undefined && !/^https?:\/\//.test(publicUrl)) {
@@ -27,6 +28,13 @@ export function callBackUrlOf(
     /^(?:localhost|127\..*|\[::1\]|10\..*|192\.168\..*|.*\.local(?:host)?)$/.test(new URL(publicUrl).hostname)
   ) {
     logger.info({ publicUrl }, 'No events are pushed, browsers poll: Kie.ai cannot reach this address.')
+    return null
+  }
+  if (!isLasting() && !(hasNode() && store)) {
+    logger.info(
+      {},
+      'No events are pushed, browsers poll: this runtime keeps no stream open, or knows of no other process.',
+    )
     return null
   }
   return `${publicUrl.replace(/\/+$/, '')}${paths.callback}`

@@ -1,12 +1,12 @@
 import { GatewayOptionsError } from './gateway-options-error.ts'
-import { hasNode } from './runtime.ts'
+import { isLasting } from './runtime.ts'
 import type { Store } from './store.ts'
 
 /** The store of an app that named none: a folder under Node; elsewhere nothing would outlive the request. */
 export function defaultStore(): Store {
-  if (!hasNode()) {
+  if (!isLasting()) {
     throw new GatewayOptionsError(
-      'Kiekit: this runtime has no disk of its own, and the gateway was given no `store`. ' +
+      'Kiekit: this runtime has no disk that lasts, and the gateway was given no `store`. ' +
         'Without one it would forget who owns which task, and users would lose what they paid for. ' +
         'Pass `store`, for example `redisStore(client)`, or `memoryStore()` for a demo.',
     )

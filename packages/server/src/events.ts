@@ -45,7 +45,7 @@ interface Feed {
 /** @param maxStreams that one user may hold open in this process. */
 export function createEvents(store: Store, maxStreams: number): Events {
   // Numbers mean nothing to another process, or after a restart; the name says whose they are.
-  const origin = crypto.randomUUID().slice(0, 8)
+  let origin = ''
   const feeds = new Map<string, Feed>()
   let last = 0
   let stopHeartbeat: (() => void) | null = null
@@ -66,6 +66,8 @@ export function createEvents(store: Store, maxStreams: number): Events {
   function feedOf(userId: string): Feed {
     const existing = feeds.get(userId)
     if (existing) return existing
+    // Not before there is a request: Workers have no randomness until then.
+    origin ||= crypto.randomUUID().slice(0, 8)
     last += 1
     const feed: Feed = {
       streams: new Set(),

@@ -1,5 +1,6 @@
 import { Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
+import { hasNode } from './runtime.ts'
 
 export interface FairQueueOptions {
   /** How many turns are given in any window. */
@@ -76,6 +77,8 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
   return {
     async turn(userId) {
       const pauseMs = pausedUntil - Date.now()
+      // Where requests cannot wait for each other, Kie's own 429 is the only limit.
+      if (!hasNode() && pauseMs <= 0) return
       if (pauseMs > maxWaitMs || count >= MAX_WAITING) throw busy(Math.max(pauseMs, 1_000))
       await new Promise<void>((resolve, reject) => {
         const request: Waiting = {

@@ -12,8 +12,8 @@ export interface Follower {
   follow: (taskId: string, userId: string) => Promise<void>
   /** A record of the task was read, by whomever: one question saved, or the end itself. */
   saw: (task: KieTask) => void
-  /** Takes up what was left by a process that ended. */
-  adopt: () => Promise<void>
+  /** Takes up what was left by processes that have ended, now and from time to time. */
+  start: () => void
   close: () => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export function createFollower(parts: {
   const { store, records, end, logger, hasCallbacks } = parts
   const followed = new Map<string, Followed>()
   const ending = new Set<string>()
-  const stopAdopting = every(ADOPT_EVERY_MS, () => void adopt().catch(report))
+  let stopAdopting = () => {}
   let closed = false
 
   const report = (error: unknown) =>
@@ -146,7 +146,10 @@ export function createFollower(parts: {
       // A failing `onTaskFinished` has its own pace.
       else if (entry.failures === 0) lookIn(pauseAfter(entry, task), task.taskId, entry)
     },
-    adopt,
+    start() {
+      adopt().catch(report)
+      stopAdopting = every(ADOPT_EVERY_MS, () => void adopt().catch(report))
+    },
     async close() {
       closed = true
       stopAdopting()

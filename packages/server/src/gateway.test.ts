@@ -204,8 +204,12 @@ describe('starting a gateway', () => {
     expect(() => createKieGateway({ ...options, authorize: 'public', allowPublicInProduction: true })).not.toThrow()
   })
 
-  it('refuses to forget where there is no disk', () => {
-    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
+  it.each([
+    ['a Worker', () => vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })],
+    ['an edge runtime', () => vi.stubGlobal('EdgeRuntime', 'edge')],
+    ['a function', () => vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'f')],
+  ])('refuses to forget where there is no disk that lasts: in %s', (_, become) => {
+    become()
     expect(() => createKieGateway({ apiKey: KEY, authorize: () => 'ann', logger })).toThrow(/no `store`/)
     expect(() => createKieGateway(options)).not.toThrow()
   })
@@ -223,6 +227,29 @@ describe('starting a gateway', () => {
     createKieGateway({ ...options, logger: own.logger, callbackKey: 'k', publicUrl: 'http://localhost:3000/api/kie' })
     expect(own.lines.filter((line) => line.includes('No events are pushed'))).toHaveLength(2)
     expect(() => createKieGateway({ ...options, publicUrl: '/api/kie' })).toThrow(/publicUrl/)
+  })
+})
+
+describe('a gateway in a Worker', () => {
+  it('creates, follows and downloads, though requests cannot wait for each other there', async () => {
+    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
+    const { createRaw, read, ask, fake, asked, lines } = startGateway({
+      callbackKey: 'k',
+      publicUrl: 'https://app.test',
+      onTaskFinished: () => {},
+    })
+    const ids = await Promise.all(
+      [createRaw({ key: 'k' }), createRaw({ key: 'k' })].map(async (made) => taskIdOf(await made)),
+    )
+    expect(new Set(ids).size).toBe(1)
+    const [taskId = ''] = ids
+    fake.finish(taskId)
+    await Promise.all([read(taskId), read(taskId)])
+    expect(asked(RECORD)).toBe(2)
+    expect((await ask(`/api/v1/kiekit/download?taskId=${taskId}`)).status).toBe(200)
+    expect((await ask('/api/v1/kiekit/events')).status).toBe(501)
+    expect(lines.join()).toContain('No events are pushed')
+    expect(lines.join()).toContain('onTaskFinished runs only')
   })
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { GatewayLogger } from './logger.ts'
 import { Refusal } from './refusal.ts'
+import { hasNode } from './runtime.ts'
 import type { Store } from './store.ts'
 
 const outcomeSchema = z.discriminatedUnion('kind', [
@@ -68,6 +69,7 @@ export function createOnce(store: Store, logger: GatewayLogger): Once {
   return {
     run(userId, key, attempt) {
       const storeKey = keyOf(userId, key)
+      if (!hasNode()) return run(storeKey, attempt)
       const mine = running.get(storeKey) ?? run(storeKey, attempt).finally(() => running.delete(storeKey))
       running.set(storeKey, mine)
       return mine

@@ -2,6 +2,7 @@ import { type KieTask, parseTask } from '@kiekit/core'
 import { httpStatusOf } from './envelope.ts'
 import type { PacedUpstream } from './paced-upstream.ts'
 import { createRecent } from './recent.ts'
+import { hasNode } from './runtime.ts'
 import { trouble } from './upstream.ts'
 
 /** A task's record as Kie last told it. */
@@ -55,6 +56,7 @@ export function createRecords(upstream: PacedUpstream, onRecord: (task: KieTask)
   }
 
   function askOnce(taskId: string, userId: string): Promise<Kept> {
+    if (!hasNode()) return ask(taskId, userId)
     const running = asking.get(taskId)
     if (running) return running
     const mine = ask(taskId, userId).finally(() => {

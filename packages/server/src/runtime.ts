@@ -1,19 +1,28 @@
+interface Scope {
+  process?: { versions?: { node?: unknown }; env?: Record<string, string | undefined> }
+  navigator?: { userAgent?: unknown }
+  EdgeRuntime?: unknown
+}
+
+const scope = (): Scope => globalThis
+
 /**
- * Whether this is a long-lived Node-like process (Node, Bun, Deno) with a disk. Workers and edge runtimes also claim a
- * Node version, for compatibility; their disk forgets and their timers end with the request.
+ * Whether Node's modules are there (Node, Bun, Deno), and one request may wait for what another has started. Workers and
+ * edge runtimes also claim a Node version, for compatibility, but each of their requests is an island.
  */
 export function hasNode(): boolean {
-  const scope: {
-    process?: { versions?: { node?: unknown } }
-    navigator?: { userAgent?: unknown }
-    EdgeRuntime?: unknown
-  } = globalThis
-  if (scope.EdgeRuntime !== undefined || scope.navigator?.userAgent === 'Cloudflare-Workers') return false
-  return typeof scope.process?.versions?.node === 'string'
+  const { EdgeRuntime, navigator, process } = scope()
+  if (EdgeRuntime !== undefined || navigator?.userAgent === 'Cloudflare-Workers') return false
+  return typeof process?.versions?.node === 'string'
+}
+
+/** Whether this process, its timers and its disk outlive a request. Functions of Lambda's kind are frozen in between. */
+export function isLasting(): boolean {
+  const env = scope().process?.env
+  return hasNode() && env?.['AWS_LAMBDA_FUNCTION_NAME'] === undefined && env?.['VERCEL'] === undefined
 }
 
 /** The environment's name for itself, `NODE_ENV`, where there is one. */
 export function isProduction(): boolean {
-  const scope: { process?: { env?: Record<string, string | undefined> } } = globalThis
-  return scope.process?.env?.['NODE_ENV'] === 'production'
+  return scope().process?.env?.['NODE_ENV'] === 'production'
 }
