@@ -96,3 +96,43 @@ export const BrokenFiles: Story = {
     ]),
   },
 }
+
+/** Its link has expired: a fresh one is asked for once, and the picture is there. */
+export const ExpiredLink: Story = {
+  args: {
+    task: succeededTask([media('image', 'gone.png'), media('image', 'hills-1x1.png')]),
+    refreshUrl: () => Promise.resolve(mediaUrl('dunes-1x1.jpg')),
+  },
+}
+
+const several = Array.from({ length: 7 }, (_, index) =>
+  media('image', ['dunes-4x3.jpg', 'hills-4x3.png', 'aurora-4x3.webp', 'silk-4x3.webp'][index % 4] ?? 'dunes-4x3.jpg'),
+)
+
+export const Rows: Story = { args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'rows' } }
+
+export const Columns: Story = { args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'columns' } }
+
+/** A thousand pictures: those out of sight are not drawn. */
+export const Thousand: Story = {
+  args: {
+    task: succeededTask(
+      Array.from({ length: 1000 }, (_, index) => media('image', index % 2 ? 'dunes-1x1.jpg' : 'hills-1x1.png')),
+    ),
+  },
+}
+
+/** Words that others wrote, as long and as odd as they come. */
+export const HostileTexts: Story = {
+  args: {
+    task: succeededTask(
+      [
+        { kind: 'text', text: '<img src=x onerror=alert(1)> & <b>markup</b>', title: '<script>alert(1)</script>' },
+        { kind: 'text', text: 'endless'.repeat(4000) },
+        media('image', 'dunes-1x1.jpg'),
+        { kind: 'file', url: `https://files.example/${'long-'.repeat(60)}name.bin` },
+      ],
+      { prompt: 'word '.repeat(2000) },
+    ),
+  },
+}
