@@ -1,6 +1,6 @@
 import { act, render } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { everyState, failedTask, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import { type everyState, failedTask, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { TaskProgress } from '../task-progress/task-progress.tsx'
 import { TaskStatusBadge } from '../task-status-badge/task-status-badge.tsx'
 
