@@ -2,6 +2,7 @@ import { createDurationStats, type DurationStats, type PollingPolicy, type TaskS
 import type { Family } from './families.ts'
 import { type Followed, follow, followSchedule } from './follow.ts'
 import { optimalLooks } from './optimum.ts'
+import { optimalLooksByState } from './optimum-by-state.ts'
 import { randomFrom } from './random.ts'
 import type { SimulatedTask, Truth } from './truth.ts'
 
@@ -67,6 +68,14 @@ export function withOptimum(samples: readonly Sample[], priceMs: number, believe
       return tasks.map(({ task }) => followSchedule(looks, task))
     }),
   )
+}
+
+/** What nobody can beat who also sees at each look whether the task is still queued. All samples have one truth. */
+export function withOptimumByState(samples: readonly Sample[], priceMs: number): Outcome {
+  const stages = samples[0]?.truth.stages
+  if (!stages) throw new Error('Its tasks are never queued: withOptimum is what nobody can beat.')
+  const looksFor = optimalLooksByState(stages, priceMs)
+  return outcomeOf(samples.flatMap(({ tasks }) => tasks.map(({ task }) => followSchedule(looksFor(task), task))))
 }
 
 function outcomeOf(all: readonly Followed[]): Outcome {

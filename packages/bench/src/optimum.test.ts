@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { followSchedule } from './follow.ts'
 import { optimalLooks } from './optimum.ts'
+import { optimalLooksByState } from './optimum-by-state.ts'
 import { randomFrom } from './random.ts'
-import { logNormal, queued } from './truth.ts'
+import { logNormal, queued, type SimulatedTask } from './truth.ts'
 
 const truths = {
   'short images': logNormal({ share: 1, medianMs: 15_000, sigma: 0.5 }),
@@ -40,5 +41,29 @@ describe.each(Object.entries(truths))('the optimum for %s', (_, truth) => {
     for (const by of [-2000, 2000]) {
       expect(cost(looks.map((look) => look + by).filter((look) => look > 0))).toBeGreaterThan(best)
     }
+  })
+})
+
+describe('the optimum that sees states', () => {
+  const truth = truths['a queue']
+  const random = randomFrom(7)
+  const tasks = Array.from({ length: 4000 }, () => truth.draw(random))
+  const cost = (looksFor: (task: SimulatedTask) => readonly number[]) =>
+    tasks.reduce((sum, task) => {
+      const { requests, delayMs } = followSchedule(looksFor(task), task)
+      return sum + delayMs + 500 * requests
+    }, 0) / tasks.length
+
+  it('is cheaper than the one that does not', () => {
+    const { stages } = truth
+    if (!stages) throw new Error('The queue is gone.')
+    const blind = optimalLooks(truth, 500)
+    expect(cost(optimalLooksByState(stages, 500))).toBeLessThan(0.8 * cost(() => blind))
+  })
+
+  it('knows no more than the other where a task was not queued', () => {
+    const { stages } = truth
+    if (!stages) throw new Error('The queue is gone.')
+    expect(optimalLooksByState(stages, 500)({ queuedMs: 0, doneMs: 20_000 })).toEqual(optimalLooks(stages.made, 500))
   })
 })

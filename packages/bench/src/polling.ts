@@ -1,5 +1,14 @@
 import { adaptivePolling, fixedPolling, type PollingPolicy, stagedPolling } from '@kiekit/core'
-import { atRequests, costMs, type Outcome, sample, withOptimum, withPolicy } from './compare.ts'
+import {
+  atRequests,
+  costMs,
+  type Outcome,
+  type Sample,
+  sample,
+  withOptimum,
+  withOptimumByState,
+  withPolicy,
+} from './compare.ts'
 import { type Family, families, type Unseen, unseen, unseenImages, unseenVideos } from './families.ts'
 import { logNormal } from './truth.ts'
 
@@ -79,6 +88,21 @@ row(
 rule(9)
 printBound('images', unseenImages)
 printBound('videos', unseenVideos)
+
+console.log('\n### A queue: what its states could tell\n')
+row('cost', ...prices.map((price) => `c = ${price}`))
+rule(5)
+for (const family of families) printStates(sample(family, size))
+
+/** Next to the policy and the optimum, the optimum of one who knows how long queueing and making take, each by itself. */
+function printStates(samples: readonly Sample[]) {
+  if (!samples[0]?.truth.stages) return
+  const costs = (outcomeAt: (price: number) => Outcome) =>
+    prices.map((price) => seconds(costMs(outcomeAt(price), price * 1000)))
+  row('adaptivePolling', ...costs((price) => withPolicy(samples, adaptive(price))))
+  row('optimum', ...costs((price) => withOptimum(samples, price * 1000)))
+  row('optimum that sees states', ...costs((price) => withOptimumByState(samples, price * 1000)))
+}
 
 /** Next to the policy, the best schedule of one who knows exactly which models there are, but not which this is. */
 function printBound(name: string, kind: Unseen) {

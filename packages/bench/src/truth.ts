@@ -15,6 +15,8 @@ export interface Truth {
   draw(random: Random): SimulatedTask
   /** Later than all but one task in ten thousand. */
   horizonMs: number
+  /** Where some tasks are queued first: how long they are, and how long all are made for. */
+  stages?: { queued: Truth; made: Truth }
 }
 
 /** A share of tasks whose durations are log-normal: its median, and the standard deviation of the logarithm. */
@@ -60,6 +62,7 @@ export function queued(queue: LogNormal, making: LogNormal): Truth {
       return { queuedMs, doneMs: queuedMs + drawFrom([making], random) }
     },
     horizonMs: latestOf([queue]) + latestOf([making]),
+    stages: { queued: logNormal({ ...queue, share: 1 }), made: logNormal(making) },
   }
 }
 
