@@ -9,8 +9,8 @@ export interface IconProps {
 /** A decorative icon: the words beside it say what it means. */
 export function Icon({ path, className }: IconProps) {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" className={classes('kie:icon', className)}>
-      <path d={path} />
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" className={classes('kie:part kie:icon', className)}>
+      <path d={path} className="kie:shape" />
     </svg>
   )
 }

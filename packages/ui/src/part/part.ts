@@ -22,15 +22,15 @@ export interface PartProps<State extends string> {
 
 /**
  * The attributes that each part of a component carries: `data-slot`, `data-state` and its classes, ours before the
- * caller's. `kie:part` is the clean slate of `styles.css`; shapes inside an SVG go without it, because their geometry
- * counts as style and would be wiped.
+ * caller's. `kie:part` is the clean slate of `styles.css`, and `kie:shape` that of shapes inside an SVG, whose geometry
+ * counts as style and must not be wiped.
  */
 export function partsOf<Part extends string, State extends string>(
   root: string,
   state: State,
   classNames: ClassNames<Part, State> | undefined,
 ) {
-  return (part: Part, ours?: string, slate: 'kie:part' | '' = 'kie:part'): PartProps<State> => ({
+  return (part: Part, ours?: string, slate: 'kie:part' | 'kie:shape' = 'kie:part'): PartProps<State> => ({
     className: classes(slate, ours, classNameOf(classNames?.[part], state)),
     'data-slot': `${root}-${part}`,
     'data-state': state,

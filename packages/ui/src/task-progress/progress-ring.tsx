@@ -18,7 +18,7 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
   const { status, reading, part } = gauge
   const end = ends[status === 'running' ? 'generating' : status]
   const turns = reading.fraction === null && isWorking(status)
-  const circle = 'kie:fill-none kie:[stroke-width:2.5]'
+  const circle = 'kie:[stroke-width:2.5]'
   return (
     <div
       {...gaugeAria(gauge)}
@@ -28,9 +28,14 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
         viewBox="0 0 40 40"
         aria-hidden="true"
         focusable="false"
-        className={`kie:absolute kie:inset-0 kie:block kie:size-full ${turns ? 'kie:motion-ok:animate-spin' : ''}`}
+        className={`kie:part kie:absolute kie:inset-0 kie:block kie:size-full ${turns ? 'kie:motion-ok:animate-spin' : ''}`}
       >
-        <circle cx="20" cy="20" r="18" className={`${circle} kie:stroke-muted kie:forced:stroke-[GrayText]`} />
+        <circle
+          cx="20"
+          cy="20"
+          r="18"
+          className={`kie:shape ${circle} kie:stroke-muted kie:forced:stroke-[GrayText]`}
+        />
         {status !== 'idle' && (
           <circle
             cx="20"
@@ -42,8 +47,8 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
             strokeLinecap="round"
             {...part(
               'indicator',
-              'kie:fill-none kie:[stroke-width:2.5] kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500',
-              '',
+              `${circle} kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500`,
+              'kie:shape',
             )}
           />
         )}
