@@ -8,7 +8,7 @@ export interface GaugeProps {
   status: TaskStatus
   reading: ProgressReading
   label: string
-  part: (part: TaskProgressPart, ours?: string, slate?: 'kie:part' | '') => PartProps<TaskStatus>
+  part: (part: TaskProgressPart, ours?: string, slate?: 'kie:part' | 'kie:shape') => PartProps<TaskStatus>
 }
 
 /** What assistive technology is told, whatever the gauge looks like. */

@@ -56,8 +56,8 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
                 done || current ? 'kie:font-medium' : 'kie:text-muted-foreground'
               }`}
             >
-              {(done || failed) && <Icon path={failed ? cross : check} className="kie:text-tone" />}
               <span className="kie:part kie:truncate">{words[`phase.${step}`]}</span>
+              {(done || failed) && <Icon path={failed ? cross : check} className="kie:text-tone" />}
             </span>
           </li>
         )
