@@ -1,0 +1,171 @@
+'use client'
+import type { KieTask } from '@kiekit/core'
+import { type UseKieTaskResult, useKieTask } from '@kiekit/react'
+import { memo, type ReactNode, useEffect, useState } from 'react'
+import type { KieLabels } from '../labels/labels.ts'
+import { taskLabels } from '../labels/task-labels.ts'
+import { useLabels } from '../labels/use-labels.ts'
+import { type ClassNames, partsOf } from '../part/part.ts'
+import { requestedPrompt } from '../result-gallery/requested-media.ts'
+import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
+import { TaskStatusBadge } from '../task-context/parts.ts'
+import { actionOf, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
+import { useProgress } from '../task-progress/use-progress.ts'
+import { TaskContext } from '../task-view/task-context.ts'
+import { type TaskStatus, type TaskView, viewTask } from '../task-view/task-view.ts'
+import { CreatedTime } from './created-time.tsx'
+import { isSameRow } from './same-row.ts'
+
+/** The parts of a row that `classNames` reaches, each also as a function of the task's status. */
+export type TaskListRowPart = 'row' | 'prompt' | 'facts' | 'badge' | 'time' | 'action' | ThumbnailPart
+
+interface RowLook {
+  index: number
+  /** Pixels from the top. */
+  start: number
+  density: 'comfortable' | 'compact'
+  isActive: boolean
+  /** Absent where nothing can be selected. */
+  isSelected: boolean | undefined
+  classNames: ClassNames<TaskListRowPart, TaskStatus> | undefined
+  labels: Partial<KieLabels> | undefined
+  measure: (element: HTMLElement | null) => void
+}
+
+const words = { ...progressWords, ...taskLabels }
+
+function RowTime({ view, words: given }: { view: TaskView; words: typeof words & { locale: string } }) {
+  const { percent, time } = useProgress(view, given)
+  return [percent, time].filter((text) => text !== null).join(' · ')
+}
+
+function RowView({ view, ...look }: RowLook & { view: TaskView }) {
+  const { index, start, density, isActive, isSelected, classNames, labels, measure } = look
+  const given = useLabels(words, labels)
+  const { status, task } = view
+  const part = partsOf('task-list', status, classNames)
+  const isCompact = density === 'compact'
+  const message = messageOf(view, given)
+  const action = actionOf(view, given)
+  const prompt = requestedPrompt(task?.request) ?? (task ? given['task.untitled'] : given['task.label'])
+  const background = isSelected ? 'kie:bg-primary/10' : isSelected === false ? 'kie:hover:bg-muted/60' : ''
+
+  let facts: ReactNode = null
+  if (!isCompact) {
+    facts = message ?? (
+      <>
+        <bdi>{task?.model}</bdi>
+        <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={task?.model ? ' · ' : ''} />
+      </>
+    )
+  }
+
+  return (
+    <TaskContext.Provider value={view}>
+      <div
+        ref={measure}
+        role="row"
+        aria-rowindex={index + 1}
+        aria-selected={isSelected}
+        tabIndex={isActive ? 0 : -1}
+        data-index={index}
+        style={{ transform: `translateY(${start}px)` }}
+        {...part(
+          'row',
+          `kie:absolute kie:inset-x-0 kie:top-0 kie:block kie:border-border kie:focus-visible:-outline-offset-2 ${index > 0 ? 'kie:border-t' : ''} ${isSelected === undefined ? '' : 'kie:cursor-pointer'} ${background}`,
+        )}
+      >
+        <div
+          role="gridcell"
+          className={`kie:part kie:flex kie:items-center kie:gap-3 kie:px-3 ${isCompact ? 'kie:py-1.5' : 'kie:py-2.5'}`}
+        >
+          <ResultThumbnail
+            view={view}
+            moreLabel={given['task.more']}
+            part={part}
+            size={isCompact ? 'kie:size-8' : 'kie:size-11'}
+          />
+          <div className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col">
+            {status === 'loading' ? (
+              <span
+                aria-hidden="true"
+                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted"
+              />
+            ) : (
+              <span
+                dir="auto"
+                {...part('prompt', 'kie:block kie:truncate kie:text-match-parent kie:text-sm kie:font-medium')}
+              >
+                {prompt}
+              </span>
+            )}
+            {facts !== null && (
+              <span
+                {...part(
+                  'facts',
+                  `kie:text-xs kie:text-muted-foreground ${message === null ? 'kie:block kie:truncate' : 'kie:line-clamp-2'}`,
+                )}
+              >
+                {facts}
+              </span>
+            )}
+          </div>
+          <div
+            className={`kie:part kie:flex kie:shrink-0 kie:items-end kie:gap-1 ${isCompact ? 'kie:flex-row-reverse kie:items-center kie:gap-3' : 'kie:flex-col'}`}
+          >
+            <TaskStatusBadge size="sm" labels={labels} className={part('badge').className} />
+            {action ? (
+              <button
+                type="button"
+                tabIndex={isActive ? 0 : -1}
+                onClick={action.run}
+                {...part('action', 'kie:action kie:text-xs kie:text-foreground')}
+              >
+                {action.label}
+              </button>
+            ) : (
+              <span
+                {...part(
+                  'time',
+                  `kie:block kie:text-xs kie:text-muted-foreground kie:tabular-nums ${isCompact ? 'kie:hidden kie:@md:block' : ''}`,
+                )}
+              >
+                <RowTime view={view} words={given} />
+              </span>
+            )}
+          </div>
+        </div>
+      </div>
+    </TaskContext.Provider>
+  )
+}
+
+/** A row that comes into sight while the list is scrolled waits this long: those that rush by ask nothing. */
+const settledAfterMs = 150
+
+interface FollowedRowProps extends RowLook {
+  taskId: string
+  asksAtOnce: boolean
+}
+
+function FollowedRow({ taskId, asksAtOnce, ...look }: FollowedRowProps) {
+  const [asks, setAsks] = useState(asksAtOnce)
+  useEffect(() => {
+    if (asks) return
+    const timer = setTimeout(() => setAsks(true), settledAfterMs)
+    return () => clearTimeout(timer)
+  }, [asks])
+  const view = viewTask(useKieTask(taskId, { enabled: asks }))
+  const isYetToAsk = !asks && view.status === 'idle'
+  return <RowView view={isYetToAsk ? { ...view, status: 'loading', phase: 'loading' } : view} {...look} />
+}
+
+function Row({ task, ...look }: RowLook & { task: UseKieTaskResult | KieTask }) {
+  return <RowView view={viewTask(task)} {...look} />
+}
+
+/** A row of a task that the list was given. It renders again only when something in it changes. */
+export const GivenTaskRow = memo(Row, isSameRow)
+
+/** A row of a task that it follows itself, while it is in sight. */
+export const FollowedTaskRow = memo(FollowedRow, isSameRow)

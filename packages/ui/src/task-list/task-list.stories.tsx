@@ -1,0 +1,160 @@
+import { createKieClient, type KieTask, type MediaResult, type TaskResult } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import { createFakeKie, type ScenarioName } from '@kiekit/testing'
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { useState } from 'react'
+import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
+import {
+  errorTask,
+  everyState,
+  failedTask,
+  followed,
+  pendingTask,
+  succeededTask,
+} from '../samples/sample-task.stories-support.ts'
+import { TaskList } from './task-list.tsx'
+
+const meta = {
+  title: 'Components/TaskList',
+  component: TaskList,
+} satisfies Meta<typeof TaskList>
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+const prompts = [
+  'A quiet harbour at dawn, long exposure',
+  'Dunes under a wide evening sky',
+  'Rolling hills in flat colours, a low sun behind them, for the cover of a travel guide',
+  'Northern lights above a still lake',
+  'Folded silk, warm light',
+]
+const media = (kind: MediaResult['kind'], file: string, more: Partial<MediaResult> = {}): TaskResult => ({
+  kind,
+  url: mediaUrl(file),
+  ...more,
+})
+const pictures = ['dunes-1x1.jpg', 'hills-1x1.png', 'aurora-1x1.webp', 'silk-1x1.webp']
+
+/** A task of its own: an id, a prompt and, so that pictures stay the same, no running clock. */
+function numbered(task: KieTask, index: number): KieTask {
+  const prompt = prompts[index % prompts.length] ?? ''
+  const isDone = task.state === 'success' || task.state === 'fail'
+  return {
+    ...task,
+    taskId: `task-${index}`,
+    createTime: isDone ? task.createTime : null,
+    request: { model: task.model, input: { prompt }, callBackUrl: null },
+  }
+}
+
+const kinds = [
+  pendingTask('generating', 0.45),
+  pendingTask('queuing'),
+  pendingTask('waiting'),
+  succeededTask([media('image', 'dunes-1x1.jpg')]),
+  succeededTask(pictures.map((file) => media('image', file))),
+  failedTask('content-policy'),
+  succeededTask([media('video', 'silk-1x1.mp4', { posterUrl: mediaUrl('silk-1x1.webp') })]),
+  succeededTask([media('audio', 'evening.mp3')]),
+  succeededTask([{ kind: 'text', text: 'A light comes up behind the hill.' }]),
+]
+const tasks = kinds.map(numbered)
+
+const tenThousand = Array.from({ length: 10_000 }, (_, index) => {
+  const file = pictures[index % pictures.length] ?? ''
+  return numbered(index % 9 === 5 ? failedTask('provider') : succeededTask([media('image', file)]), index)
+})
+
+export const Tasks: Story = { args: { tasks } }
+
+export const Compact: Story = { args: { tasks, density: 'compact' } }
+
+/** Each state that a row can be in, those of the request included. */
+export const EveryState: Story = {
+  args: { tasks: [] },
+  render: () => (
+    <TaskList
+      tasks={[
+        everyState.idle,
+        everyState.loading,
+        ...tasks.slice(0, 4),
+        ...tasks.slice(5, 6),
+        followed({ status: 'timed-out', task: { ...pendingTask('generating'), createTime: null } }),
+        errorTask('network'),
+      ]}
+    />
+  ),
+}
+
+export const Empty: Story = { args: { tasks: [] } }
+
+/** Something of your own for the beginning. */
+export const EmptyWithAction: Story = {
+  args: {
+    tasks: [],
+    empty: (
+      <span style={{ display: 'grid', gap: 12, justifyItems: 'center' }}>
+        Nothing made yet.
+        <button type="button">Make the first picture</button>
+      </span>
+    ),
+  },
+}
+
+function SelectableList(props: { tasks: readonly KieTask[] }) {
+  const [selected, setSelected] = useState('task-3')
+  return <TaskList {...props} selectedTaskId={selected} onSelectTask={setSelected} />
+}
+
+/** Arrow keys move the focus, Enter selects. */
+export const Selectable: Story = { args: { tasks }, render: () => <SelectableList tasks={tasks} /> }
+
+/** Only what is in sight exists on the page. */
+export const TenThousand: Story = {
+  args: { tasks: [] },
+  render: () => <SelectableList tasks={tenThousand} />,
+}
+
+/** A prompt of 10,000 characters, HTML in it, Arabic in it, broken files, a time that is none, one id twice. */
+export const HostileTasks: Story = {
+  args: {
+    tasks: [
+      promptOf('A very long prompt about nothing in particular. '.repeat(208)),
+      promptOf('<img src=x onerror=alert(1)><b>bold</b>'),
+      promptOf('ميناء هادئ عند الفجر'),
+      { ...promptOf('Made in no year'), createTime: 9e20, completeTime: null },
+      { ...succeededTask([{ kind: 'image', url: 'javascript:alert(1)' }]), taskId: 'twice' },
+      { ...succeededTask([media('image', 'unplayable-16x9.mp4')]), taskId: 'twice' },
+      { ...succeededTask([]), taskId: 'bare', request: null, model: '', createTime: null },
+    ],
+  },
+}
+
+function promptOf(prompt: string): KieTask {
+  const task = succeededTask([media('image', 'dunes-1x1.jpg')])
+  return { ...task, taskId: prompt.slice(0, 9), request: { model: task.model, input: { prompt }, callBackUrl: null } }
+}
+
+const scenarios: ScenarioName[] = ['images', 'fail-content', 'image', 'video', 'progress', 'audio']
+
+function LiveList() {
+  const [{ client, taskIds }] = useState(() => {
+    const fake = createFakeKie({ mediaBaseUrl: mediaUrl(''), seed: 7 })
+    const taskIds = Array.from({ length: 500 }, (_, index) =>
+      fake.addTask(
+        { model: 'google/nano-banana', input: { prompt: prompts[index % prompts.length] ?? '' } },
+        { scenario: scenarios[index % scenarios.length], ageMs: index < 3 ? 0 : 3_600_000 },
+      ),
+    )
+    return { client: createKieClient({ baseUrl: location.origin, fetch: fake.fetch }), taskIds }
+  })
+  return (
+    <KieProvider client={client}>
+      <TaskList taskIds={taskIds} />
+    </KieProvider>
+  )
+}
+
+/** 500 ids through the real hook: only the rows in sight ask. */
+export const Live: Story = { args: { taskIds: [] }, render: () => <LiveList /> }
