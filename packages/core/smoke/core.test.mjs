@@ -93,7 +93,9 @@ test('what goes wrong on the wire is a KieError', async () => {
   const gone = await serve(() => {})
   await gone.close()
   const nobody = core.createKieClient({ baseUrl: gone.baseUrl })
-  await assert.rejects(nobody.createTask({ model: 'm', input: {} }), { kind: 'network', outcome: 'known' })
+  // Deno does not say why it could not connect, so there the outcome stays unknown.
+  const outcome = 'Deno' in globalThis ? 'unknown' : 'known'
+  await assert.rejects(nobody.createTask({ model: 'm', input: {} }), { kind: 'network', outcome })
 })
 
 test('a server that is silent is left at once on an abort', async () => {

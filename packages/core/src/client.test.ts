@@ -86,9 +86,11 @@ describe('createTask', () => {
 
   it('knows that a request which never left made nothing', async () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-    const fetch = vi.fn<typeof globalThis.fetch>().mockRejectedValue(new TypeError('fetch failed', { cause: refused }))
-    const error = await errorOf(createKieClient({ baseUrl: gateway, fetch }).createTask(create))
-    expect(error).toMatchObject({ kind: 'network', outcome: 'known', retryable: true })
+    for (const failure of [new TypeError('fetch failed', { cause: refused }), refused]) {
+      const fetch = vi.fn<typeof globalThis.fetch>().mockRejectedValue(failure)
+      const error = await errorOf(createKieClient({ baseUrl: gateway, fetch }).createTask(create))
+      expect(error).toMatchObject({ kind: 'network', outcome: 'known', retryable: true })
+    }
   })
 
   it('may be repeated with an idempotency key where a gateway knows it, not at Kie itself', async () => {

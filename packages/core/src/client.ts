@@ -1,7 +1,7 @@
 import type { KieClientOptions } from './client-options.ts'
 import { createTaskReplyReaders } from './create-task-reply.ts'
+import { kieError } from './describe-error.ts'
 import { readEnvelope } from './envelope.ts'
-import { kieError } from './error-of-code.ts'
 import { readFields, readNumber, readText } from './fields.ts'
 import { createFreshTasks } from './fresh-tasks.ts'
 import { readHttpUrl } from './http-url.ts'

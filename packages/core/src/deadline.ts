@@ -1,4 +1,4 @@
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 
 /** Timers hold at most 2^31 - 1 milliseconds, 24 days; more would fire at once. */
 export const longestTimerMs = 0x7fffffff

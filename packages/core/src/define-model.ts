@@ -1,5 +1,5 @@
 import type { CreateTaskRequest } from './client.ts'
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 
 /**
  * The part of a Standard Schema (https://standardschema.dev) that is needed here: zod, valibot, arktype and others make

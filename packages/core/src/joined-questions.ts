@@ -1,4 +1,4 @@
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 
 interface Question<Answer> {
   id: string

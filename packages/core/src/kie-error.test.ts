@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { kieError, kindOfCode } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 import { isKieError, KieError, type KieErrorKind } from './kie-error.ts'
+import { kindOfCode } from './kind-of-code.ts'
 
 const kinds: Record<KieErrorKind, 'final' | 'retryable'> = {
   auth: 'final',

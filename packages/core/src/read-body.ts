@@ -1,4 +1,4 @@
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 
 /** An answer of Kie's is a few kilobytes. What goes on beyond this is not read to its end. */
 const mostBytes = 8 * 1024 * 1024

@@ -1,5 +1,5 @@
 import type { KieClientOptions } from './client-options.ts'
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 
 /** The headers of one request, and the key in them, so that it can be kept out of everything that comes back. */
 export async function readHeaders(

@@ -1,8 +1,9 @@
 import type { KieClientOptions } from './client-options.ts'
 import { withDeadline } from './deadline.ts'
+import { kieError } from './describe-error.ts'
 import { readEnvelope } from './envelope.ts'
-import { kieError, kindOfCode } from './error-of-code.ts'
 import { isKieError, type KieError } from './kie-error.ts'
+import { kindOfCode } from './kind-of-code.ts'
 import { readBody } from './read-body.ts'
 import { readHeaders } from './request-headers.ts'
 import { readRetryAfter } from './retry-after.ts'
@@ -90,10 +91,10 @@ function networkError(error: unknown, withoutKey: (text: string) => string): Kie
   return kieError({ kind, said, ...(said === text ? { cause: error } : {}) })
 }
 
-/** Node's code under a `TypeError: fetch failed`. */
+/** The platform's code: Node.js has it under its `TypeError: fetch failed`, Bun in the error itself. */
 function connectionCode(error: unknown): unknown {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? cause.code : undefined
+  const inner = error instanceof Error ? error.cause : undefined
+  return [error, inner].map((at) => (at instanceof Error && 'code' in at ? at.code : undefined)).find((code) => code)
 }
 
 const neverSent: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])

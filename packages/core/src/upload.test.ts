@@ -30,6 +30,15 @@ describe('uploadFile', () => {
     expect(init?.body).toBe('{"fileUrl":"https://elsewhere.test/a.png","uploadPath":"kiekit"}')
   })
 
+  it('reads a reply that says success and no code', async () => {
+    const fetch = async () => new Response('{"success":true,"data":{"fileUrl":"https://cdn.test/c.png"}}')
+    expect(await createKieClient({ fetch }).uploadFile(png)).toEqual({ url: 'https://cdn.test/c.png' })
+    const refused = async () => new Response('{"success":false,"data":null}')
+    await expect(createKieClient({ fetch: refused }).uploadFile(png)).rejects.toMatchObject({
+      kind: 'invalid-response',
+    })
+  })
+
   it('sends a form, with the file last', async () => {
     const { client, fetch } = clientOf({ downloadUrl: 'https://cdn.test/a.png' })
     await client.uploadFile(png)

@@ -1,4 +1,4 @@
-import { kieError } from './error-of-code.ts'
+import { kieError } from './describe-error.ts'
 import { fetchWithProgress } from './fetch-with-progress.ts'
 import { readFields } from './fields.ts'
 import { readHttpUrl } from './http-url.ts'
