@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startRedis } from '../test/redis.ts'
 import { fileStore } from './file-store.ts'
 import { memoryStore } from './memory-store.ts'
 import { type RedisClient, redisStore } from './redis-store.ts'
@@ -131,18 +131,15 @@ describe('a store in files', () => {
   })
 })
 
-// Debian: apt-get install redis-server. The whole test run needs it; a store that was never tried is no store.
-describe('a store in Redis', () => {
-  const port = 20_000 + (process.pid % 20_000)
-  const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
-    stdio: 'ignore',
-  })
+describe('a store in Redis', async () => {
+  const { port, stop } = await startRedis()
   const redis = new Redis(port, { retryStrategy: () => 50, maxRetriesPerRequest: null })
+  // While the server starts, connecting fails a few times.
   redis.on('error', () => {})
   beforeAll(() => redis.ping())
   afterAll(() => {
     redis.disconnect()
-    server.kill()
+    stop()
   })
   let count = 0
 

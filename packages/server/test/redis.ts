@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+
+/** A Redis for tests: the real one where `redis-server` is installed, else a stand-in that knows the commands we use. */
+export async function startRedis(): Promise<{ port: number; stop: () => void }> {
+  const port = await freePort()
+  const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], {
+    stdio: 'ignore',
+  })
+  if (await started(server)) return { port, stop: () => server.kill() }
+  console.info('redis-server is not installed: the Redis store is tried against a stand-in.')
+  return standIn()
+}
+
+async function started(server: ChildProcess): Promise<boolean> {
+  const failed = once(server, 'error').then(() => false)
+  return Promise.race([failed, once(server, 'spawn').then(() => true)]).catch(() => false)
+}
+
+async function freePort(): Promise<number> {
+  const { port, stop } = await listenOn(() => {})
+  stop()
+  return port
+}
+
+async function listenOn(serve: (socket: Socket) => void): Promise<{ port: number; stop: () => void }> {
+  const server = createServer(serve).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, stop: () => server.close() }
+}
+
+type Reply = string | number | null | Reply[] | Error
+
+/** Redis's wire format and a handful of its commands: strings that expire, SCAN in one go, publish and subscribe. */
+function standIn() {
+  const values = new Map<string, { value: string; expiresAt: number }>()
+  const subscribers = new Map<Socket, Set<string>>()
+  const alive = (key: string) => {
+    const entry = values.get(key)
+    return entry && entry.expiresAt > Date.now() ? entry : undefined
+  }
+  const matching = (pattern: string) => {
+    // The prefix before the only unescaped star.
+    const prefix = pattern.replace(/\*$/, '').replace(/\\(.)/g, '$1')
+    return [...values.keys()].filter((key) => key.startsWith(prefix) && alive(key))
+  }
+
+  function run(socket: Socket, [name = '', key = '', value = '', ...rest]: string[]): Reply {
+    switch (name.toUpperCase()) {
+      case 'GET':
+        return alive(key)?.value ?? null
+      case 'SET': {
+        if (rest.includes('NX') && alive(key)) return null
+        const ttl = rest[rest.indexOf('PX') + 1]
+        values.set(key, { value, expiresAt: rest.includes('PX') ? Date.now() + Number(ttl) : Number.POSITIVE_INFINITY })
+        return 'OK'
+      }
+      case 'DEL':
+        return values.delete(key) ? 1 : 0
+      case 'KEYS':
+        return matching(key)
+      case 'SCAN':
+        return ['0', matching(rest[0] ?? '')]
+      case 'PTTL':
+        return Math.ceil((alive(key)?.expiresAt ?? Date.now() - 2) - Date.now())
+      case 'PEXPIREAT':
+        return values.delete(key) ? 1 : 0
+      case 'SUBSCRIBE':
+        subscribers.set(socket, (subscribers.get(socket) ?? new Set()).add(key))
+        return ['subscribe', key, 1]
+      case 'UNSUBSCRIBE':
+        subscribers.get(socket)?.delete(key)
+        return ['unsubscribe', key, 0]
+      case 'PUBLISH': {
+        const hearing = [...subscribers].filter(([, channels]) => channels.has(key))
+        for (const [subscriber] of hearing) subscriber.write(write(['message', key, value]))
+        return hearing.length
+      }
+      case 'PING':
+        return 'PONG'
+      // Like a Redis before 6: so that clients speak the second version of the protocol.
+      case 'HELLO':
+        return new Error("ERR unknown command 'HELLO'")
+      default:
+        return 'OK'
+    }
+  }
+
+  return listenOn((socket) => {
+    let text = ''
+    socket.on('close', () => subscribers.delete(socket))
+    socket.on('error', () => {})
+    socket.on('data', (data) => {
+      text += data.toString('latin1')
+      for (;;) {
+        const read = readCommand(text)
+        if (!read) return
+        text = text.slice(read.length)
+        socket.write(write(run(socket, read.command)))
+      }
+    })
+  })
+}
+
+function readCommand(text: string): { command: string[]; length: number } | null {
+  const head = /^\*(\d+)\r\n/.exec(text)
+  if (!head) return null
+  const command: string[] = []
+  let at = head[0].length
+  for (let left = Number(head[1]); left > 0; left -= 1) {
+    const size = /^\$(\d+)\r\n/.exec(text.slice(at, at + 20))
+    const from = at + (size?.[0].length ?? 0)
+    const to = from + Number(size?.[1])
+    if (!size || text.length < to + 2) return null
+    command.push(Buffer.from(text.slice(from, to), 'latin1').toString('utf8'))
+    at = to + 2
+  }
+  return { command, length: at }
+}
+
+function write(reply: Reply): string | Buffer {
+  if (reply instanceof Error) return `-${reply.message}\r\n`
+  if (reply === null) return '$-1\r\n'
+  if (typeof reply === 'number') return `:${reply}\r\n`
+  if (typeof reply === 'string') return Buffer.from(`$${Buffer.byteLength(reply)}\r\n${reply}\r\n`)
+  return Buffer.concat([Buffer.from(`*${reply.length}\r\n`), ...reply.map((part) => Buffer.from(write(part)))])
+}
