@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 import { logNormal, queued, type Truth } from './truth.ts'
 
 /** One model at one moment: what has been observed of it so far, and how long its tasks really take now. */
-export interface Situation {
+interface Situation {
   model: string
   /** Durations in ms, oldest first. */
   observed: number[]

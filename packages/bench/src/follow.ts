@@ -8,7 +8,7 @@ export interface Followed {
   delayMs: number
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   taskId: string
   model: string
   /** What Kie calls the state while the task is queued, and while it is made. */

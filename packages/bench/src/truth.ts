@@ -20,7 +20,7 @@ export interface Truth {
 }
 
 /** A share of tasks whose durations are log-normal: its median, and the standard deviation of the logarithm. */
-export interface LogNormal {
+interface LogNormal {
   share: number
   medianMs: number
   sigma: number

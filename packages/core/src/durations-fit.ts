@@ -8,7 +8,7 @@ export interface DurationPrior {
   scale: number
 }
 
-// The numbers below were found with the simulator in packages/bench. Its costs are flat around each of them.
+// The numbers below were found with the simulator in packages/bench. Its costs are flat around them.
 
 /** How many observations the prior is worth: it keeps a share for what has not been seen yet. */
 const priorWorth = 1

@@ -1,7 +1,7 @@
 import type { DurationDistribution } from './duration-distribution.ts'
 
 /** One log-logistic bell on the axis of ln(milliseconds). */
-export interface LogLogistic {
+interface LogLogistic {
   /** Share of the whole; the shares of a mixture add up to 1. */
   weight: number
   /** ln of the median, in milliseconds. */
