@@ -42,8 +42,8 @@ export async function askTask(question: Question): Promise<KieTask> {
     // While this tab waited for its turn another one has told it the answer.
     if (query.state.data && query.state.dataUpdateCount > answersBefore) return query.state.data
     try {
-      const priority = focusManager.isFocused() ? 'visible' : 'hidden'
-      const answer = await schedulerOf(client).schedule(() => client.getTask(taskId, { signal }), { signal, priority })
+      const turn = { signal, priority: priorityOf(query) }
+      const answer = await schedulerOf(client).schedule(() => client.getTask(taskId, { signal }), turn)
       const task = doubted(answer, query)
       takeNote(query, task, null)
       if (isTerminal(task.state)) finished(question, task)
@@ -54,6 +54,12 @@ export async function askTask(question: Question): Promise<KieTask> {
       throw error
     }
   })
+}
+
+/** A task is as urgent as the most urgent of those who follow it. A loader, which does not follow, is waited for. */
+function priorityOf({ observers }: TaskQuery): 'visible' | 'hidden' {
+  const isHidden = observers.length > 0 && observers.every(({ options }) => options.meta?.priority === 'hidden')
+  return isHidden || !focusManager.isFocused() ? 'hidden' : 'visible'
 }
 
 /** From the first answer on, the age is also measured by a clock that nobody sets. */

@@ -36,6 +36,11 @@ export interface FollowOptions {
    * @default false
    */
   background?: boolean | undefined
+  /**
+   * Whether the user sees the task: when more questions fall due than Kie's limit allows, hidden tasks wait.
+   * @default 'visible'
+   */
+  priority?: 'visible' | 'hidden' | undefined
 }
 
 export interface KieTaskOptions<TData = KieTask> extends FollowOptions {
@@ -89,7 +94,7 @@ export function kieTaskOptions<TData = KieTask>(
   taskId: string,
   options: KieTaskOptions<TData> = {},
 ) {
-  const { enabled = true, background = false, scope = '', select } = options
+  const { enabled = true, background = false, scope = '', priority = 'visible', select } = options
   const settings = followSettings(taskId, options)
   const look = (query: TaskQuery) => lookAt(query, settings)
   const isDue = (query: TaskQuery) => {
@@ -108,6 +113,7 @@ export function kieTaskOptions<TData = KieTask>(
         : client.getTask(taskId, { signal })
     },
     ...(select && { select }),
+    meta: { priority },
     // A hidden tab asks nothing, not even at first; `refetchOnWindowFocus` makes up for it.
     enabled: () => enabled && taskId !== '' && (background || focusManager.isFocused()),
     // Failed requests are ordinary turns; TanStack's own retries stop in hidden tabs.

@@ -3,6 +3,7 @@ import type { Scenario } from '@kiekit/testing'
 import { QueryClient } from '@tanstack/react-query'
 import { act, render, renderHook, screen } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { takeConsoleOutput } from '../../../vitest.dom.ts'
 import { createTestApp, pass } from '../test/test-app.tsx'
 import { kieKeys } from './kie-keys.ts'
 import { KieProvider } from './kie-provider.tsx'
@@ -205,6 +206,8 @@ describe('ids', () => {
     expect(() => renderHook(() => useKieTask('1'), { onCaughtError: () => {}, reactStrictMode: false })).toThrow(
       /Kiekit: There is no <KieProvider>.*createKieClient/,
     )
+    // React 18 prints what it rethrows.
+    takeConsoleOutput()
   })
 })
 

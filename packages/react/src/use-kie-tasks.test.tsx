@@ -94,6 +94,19 @@ describe('useKieTasks', () => {
     expect(renders.size).toBe(10)
   }, 30_000)
 
+  it('lets tasks that the user does not see wait for those that are seen', async () => {
+    const app = createTestApp()
+    const hidden = Array.from({ length: 100 }, () => app.addTask(endless))
+    const seen = app.addTask(endless)
+    const { result } = renderHook(
+      () => ({ hidden: useKieTasks(hidden, { priority: 'hidden' }), task: useKieTask(seen) }),
+      app,
+    )
+    await pass(2000)
+    expect(result.current.task.status).toBe('running')
+    expect(result.current.hidden.totals.running).toBeLessThan(30)
+  })
+
   it('re-renders the one row whose task changed', async () => {
     const app = createTestApp()
     const ids = Array.from({ length: 20 }, () => app.addTask(endless))

@@ -39,7 +39,7 @@ export interface UseTaskHistoryResult {
 export function useTaskHistory({ onFinished, storage }: UseTaskHistoryOptions = {}): UseTaskHistoryResult {
   const { client, scope, storage: usualStorage } = useKie()
   const queryClient = useQueryClient()
-  const watched = useWatchOptions({})
+  const watched = useWatchOptions({ priority: 'hidden' })
   const history = useMemo(() => taskHistoryOf(scope, storage ?? usualStorage), [scope, storage, usualStorage])
   const entries = useSyncExternalStore(history.subscribe, history.read, readOnServer)
 

@@ -8,9 +8,9 @@ import type { WatchOptions } from './task-watcher.ts'
 /** A hook's options with the provider's, the same object as long as they are equal. */
 export function useWatchOptions(options: FollowOptions): WatchOptions {
   const { durations, push, polling: usualPolling } = useKie()
-  const { enabled, timeoutMs, background, polling = usualPolling } = options
+  const { enabled, timeoutMs, background, priority, polling = usualPolling } = options
   return useMemo(
-    () => ({ enabled, polling, timeoutMs, background, durations, push }),
-    [enabled, polling, timeoutMs, background, durations, push],
+    () => ({ enabled, polling, timeoutMs, background, priority, durations, push }),
+    [enabled, polling, timeoutMs, background, priority, durations, push],
   )
 }
