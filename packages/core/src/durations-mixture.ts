@@ -15,9 +15,8 @@ const earliest = 1e-3
 const latest = 1e12
 
 /** Moments from 0.1 s to twelve days, each 6 % after the last: between them a straight line is near enough. */
-const moments = Array.from({ length: 260 }, (_, index) => 100 * Math.exp(index / 16))
-const momentAt = (index: number) => moments[index] ?? 0
-const lastMoment = moments.length - 1
+const momentAt = (index: number) => 100 * Math.exp(index / 16)
+const lastMoment = 260
 
 /**
  * A distribution of durations as a sum of log-logistic bells.
@@ -60,12 +59,15 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
 
   /** The area under the survival curve from each moment on. Worked out once: progress bars ask for it all the time. */
   let areas: Float64Array | undefined
-  function areaFrom(index: number): number {
-    if (!areas) {
-      areas = new Float64Array(moments.length)
-      for (let i = lastMoment; i > 0; i--) areas[i - 1] = (areas[i] ?? 0) + areaBetween(momentAt(i - 1), momentAt(i))
+  function areasFromMoments() {
+    if (areas) return areas
+    areas = new Float64Array(lastMoment + 1)
+    let area = 0
+    for (let index = lastMoment; index > 0; index--) {
+      area += areaBetween(momentAt(index - 1), momentAt(index))
+      areas[index - 1] = area
     }
-    return areas[index] ?? 0
+    return areas
   }
 
   return {
@@ -78,7 +80,8 @@ export function mixtureOf(components: readonly LogLogistic[]): DurationDistribut
     expectedRemaining(elapsed) {
       const from = elapsed > 0 ? Math.min(elapsed, momentAt(lastMoment)) : 0
       const index = Math.min(lastMoment, Math.max(0, Math.ceil(16 * Math.log(from / 100))))
-      return Math.max(0, areaFrom(index) + areaBetween(from, momentAt(index))) / at(from).above
+      const area = (areasFromMoments()[index] ?? 0) + areaBetween(from, momentAt(index))
+      return Math.max(0, area) / at(from).above
     },
   }
 }
