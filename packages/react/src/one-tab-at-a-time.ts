@@ -13,6 +13,7 @@ export function oneTabAtATime<T>(name: string, signal: AbortSignal, ask: () => P
   if (!locks) return ask()
   return new Promise<T>((resolve, reject) => {
     const waiting = new AbortController()
+    let hasAsked = false
     const giveUp = () => waiting.abort()
     const patience = setTimeout(giveUp, patienceMs)
     signal.addEventListener('abort', giveUp, { once: true })
@@ -23,11 +24,14 @@ export function oneTabAtATime<T>(name: string, signal: AbortSignal, ask: () => P
     locks
       .request(name, { signal: waiting.signal }, async () => {
         stopWaiting()
+        hasAsked = true
         await ask().then(resolve, reject)
         await new Promise((settled) => setTimeout(settled, settleMs))
       })
       .catch(() => {
         stopWaiting()
+        // A lock that was stolen from us does not make the question unasked.
+        if (hasAsked) return
         if (signal.aborted) reject(signal.reason as Error)
         else ask().then(resolve, reject)
       })

@@ -64,6 +64,7 @@ function keep(queryClient: QueryClient, scope: string, task: KieTask): void {
   const known = findTaskQuery(queryClient, task.taskId, scope)?.state
   if (!known || (known.data && isTerminal(known.data.state))) return
   queryClient.setQueryData(kieKeys.task(task.taskId, scope), task)
+  if (isTerminal(task.state)) void queryClient.invalidateQueries({ queryKey: kieKeys.credits(scope) })
 }
 
 /** Any script of this origin can write to the channel. */

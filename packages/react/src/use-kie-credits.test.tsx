@@ -1,5 +1,6 @@
 import { renderHook } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { resetBrowser, setVisible } from '../test/browser.ts'
 import { createTestApp, pass } from '../test/test-app.tsx'
 import { useKieCredits } from './use-kie-credits.ts'
 import { useKieTask } from './use-kie-task.ts'
@@ -7,6 +8,8 @@ import { useKieTask } from './use-kie-task.ts'
 beforeEach(() => {
   vi.useFakeTimers()
   return () => {
+    vi.restoreAllMocks()
+    resetBrowser()
     vi.useRealTimers()
   }
 })
@@ -33,6 +36,18 @@ describe('useKieCredits', () => {
     const { result } = renderHook(() => useKieCredits(), app)
     await pass(1000)
     expect(result.current).toMatchObject({ credits: undefined, isLoading: false, error: { kind: 'auth' } })
+  })
+
+  it('asks nothing while the tab is hidden, and asks when it is shown again', async () => {
+    const app = createTestApp()
+    setVisible(false)
+    const { result } = renderHook(() => useKieCredits(), app)
+    await pass(10_000)
+    expect(app.fake.requests).toEqual([])
+    setVisible(true)
+    await pass(100)
+    expect(result.current.credits).toEqual(expect.any(Number))
+    expect(app.fake.requests).toHaveLength(1)
   })
 
   it('asks nothing while disabled', async () => {

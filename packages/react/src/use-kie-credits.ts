@@ -1,7 +1,7 @@
 'use client'
 
 import type { KieError } from '@kiekit/core'
-import { useQuery } from '@tanstack/react-query'
+import { focusManager, useQuery } from '@tanstack/react-query'
 import { asKieError } from './as-kie-error.ts'
 import { useKie } from './kie-context.ts'
 import { kieKeys } from './kie-keys.ts'
@@ -32,7 +32,8 @@ export function useKieCredits(options: { enabled?: boolean | undefined } = {}): 
   const { data, error, isLoading, refetch } = useQuery({
     queryKey: kieKeys.credits(scope),
     queryFn: ({ signal }) => client.getCredits({ signal }),
-    enabled: options.enabled ?? true,
+    // A hidden tab asks nothing; it asks when it is shown again, if there is anything new to learn.
+    enabled: () => (options.enabled ?? true) && focusManager.isFocused(),
     staleTime: freshMs,
     retry: (failures, thrown) => failures < 3 && asKieError(thrown).retryable,
     throwOnError: false,
