@@ -19,6 +19,10 @@ it.each([
   ['400', 'Generation failed, please try again or contact support', 'provider', true],
   ['4001', 'insufficient credits', 'credits', false],
   ['408', 'Upstream timed out', 'timeout', true],
+  ['500', 'Internal server error: invalid response', 'provider', true],
+  ['400', 'Model is at capacity', 'provider', true],
+  ['422', 'White balance must be a number', 'input', false],
+  ['433', 'Your quota is exceeded', 'credits', false],
   // Codes alone.
   ['400', undefined, 'content-policy', false],
   ['402', undefined, 'credits', false],

@@ -10,12 +10,18 @@ interface Rule {
   worthRetrying: boolean
 }
 
+const provider = {
+  reason: 'provider',
+  message: 'The model failed on this task. Start it again; if it fails again, change the prompt or take another model.',
+  worthRetrying: true,
+} as const
+
 /** First match wins; texts before codes, because one code (400, 422, 501) stands for several reasons. */
 const rules: readonly Rule[] = [
   {
     reason: 'credits',
     codes: '402 433',
-    text: /insufficient|not enough credit|credits? (?:limit|exhaust|used up)|quota|balance/i,
+    text: /(?:insufficient|not enough) (?:\w+ )?(?:credit|balance|fund|quota)|(?:credits?|quota|balance) (?:is |are )?(?:exhaust|used up|too low|exceeded|not enough|insufficient)/i,
     message: 'There are not enough credits for this task. Top up the Kie.ai account, then start the task again.',
     worthRetrying: false,
   },
@@ -34,6 +40,8 @@ const rules: readonly Rule[] = [
     message: 'The model did not finish in time and gave up. Start the task again, best a little later.',
     worthRetrying: true,
   },
+  // Before the input is blamed: these texts may name what was invalid between Kie and the model's maker.
+  { ...provider, codes: '', text: /internal (?:server )?error|upstream|try again later/i },
   {
     reason: 'input',
     codes: '422 451',
@@ -43,12 +51,9 @@ const rules: readonly Rule[] = [
     worthRetrying: false,
   },
   {
-    reason: 'provider',
+    ...provider,
     codes: '429 455 500 501 502 503 504 505 531 550',
-    text: /internal|server|unable to|try again|generation failed|task failed|overload|busy|maintain|unavailable/i,
-    message:
-      'The model failed on this task. Start it again; if it fails again, change the prompt or take another model.',
-    worthRetrying: true,
+    text: /server|unable to|try again|failed|overload|busy|maintain|unavailable|capacity/i,
   },
 ]
 

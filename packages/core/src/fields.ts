@@ -41,6 +41,12 @@ export function readNumber(value: JsonValue | undefined): number | undefined {
   return Number.isFinite(number) ? number || 0 : undefined
 }
 
+/** A number of something, so never below zero. */
+export function readAmount(value: JsonValue | undefined): number | undefined {
+  const amount = readNumber(value)
+  return amount !== undefined && amount >= 0 ? amount : undefined
+}
+
 /**
  * Epoch milliseconds from milliseconds, seconds or an ISO text. The old families' `2025-06-06 10:30:00` names no time
  * zone: a guess could be hours off, and elapsed time is counted from it, so it reads as unknown.

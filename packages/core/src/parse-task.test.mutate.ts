@@ -150,6 +150,8 @@ function placesOf(holder: object, found: Place[] = [], depth = 0): Place[] {
 }
 
 function put(holder: object, name: string, value: unknown): void {
+  // The one property that takes only what it likes.
+  if (Array.isArray(holder) && name === 'length') return
   Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true })
 }
 

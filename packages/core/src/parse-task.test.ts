@@ -110,6 +110,7 @@ describe('a record', () => {
 
   it('reads the credits of callbacks too', () => {
     expect(parseTask(envelope(record({ consumeCredits: 100 }))).creditsConsumed).toBe(100)
+    expect(parseTask(envelope(record({ creditsConsumed: -5 }))).creditsConsumed).toBeNull()
     expect(parseTask(envelope(record({ creditsConsumed: '0.8', consumeCredits: 100 }))).creditsConsumed).toBe(0.8)
   })
 

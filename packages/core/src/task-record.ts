@@ -1,4 +1,4 @@
-import { type FieldsOf, readAnything, readFraction, readNumber, readText, readTime } from './fields.ts'
+import { type FieldsOf, readAmount, readAnything, readFraction, readText, readTime } from './fields.ts'
 
 /** The fields of a record that this version knows: of the Market API, of callbacks, and of the old families. */
 export const recordReaders = {
@@ -15,8 +15,8 @@ export const recordReaders = {
   // Seconds in every live record and milliseconds in most of the documentation, so it is not used.
   costTime: readAnything,
   progress: readFraction,
-  creditsConsumed: readNumber,
-  consumeCredits: readNumber,
+  creditsConsumed: readAmount,
+  consumeCredits: readAmount,
   failCode: readText,
   failMsg: readText,
   errorCode: readText,
