@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
+import { expect, fn, userEvent } from 'storybook/test'
 import { errorKinds, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { errorTask, everyState, failedTask } from '../samples/sample-task.stories-support.ts'
 import { TaskFailureNotice } from './task-failure-notice.tsx'
@@ -77,8 +78,12 @@ export const ProviderMessage: Story = {
 export const WithActions: Story = {
   args: {
     task: failedTask('provider', 'Internal Error, Please try again later.'),
-    onRetry: () => {},
+    onRetry: fn(),
     style: { maxWidth: 480 },
     children: <button type="button">Edit prompt</button>,
+  },
+  play: async ({ args, canvas }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Start again' }))
+    await expect(args.onRetry).toHaveBeenCalledOnce()
   },
 }

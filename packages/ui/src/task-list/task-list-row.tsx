@@ -48,7 +48,11 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
   const message = messageOf(view, given)
   const action = actionOf(view, given)
   const prompt = requestedPrompt(task?.request) ?? (task ? given['task.untitled'] : given['task.label'])
-  const background = isSelected ? 'kie:bg-primary/10' : isSelected === false ? 'kie:hover:bg-muted/60' : ''
+  const background = isSelected
+    ? 'kie:bg-primary/10 kie:forced:outline-2 kie:forced:-outline-offset-4 kie:forced:outline-[Highlight]'
+    : isSelected === false
+      ? 'kie:hover:bg-muted/60'
+      : ''
 
   let facts: ReactNode = null
   if (!isCompact) {
@@ -89,7 +93,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             {status === 'loading' ? (
               <span
                 aria-hidden="true"
-                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted"
+                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:outline kie:outline-transparent kie:motion-ok:animate-shimmer"
               />
             ) : (
               <span

@@ -3,6 +3,7 @@ import { KieProvider } from '@kiekit/react'
 import { createFakeKie, type ScenarioName } from '@kiekit/testing'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
+import { expect, userEvent, within } from 'storybook/test'
 import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
 import {
   errorTask,
@@ -108,12 +109,32 @@ function SelectableList(props: { tasks: readonly KieTask[] }) {
 }
 
 /** Arrow keys move the focus, Enter selects. */
-export const Selectable: Story = { args: { tasks }, render: () => <SelectableList tasks={tasks} /> }
+export const Selectable: Story = {
+  args: { tasks },
+  render: () => <SelectableList tasks={tasks} />,
+  play: async ({ canvasElement }) => {
+    const rows = () => within(canvasElement).getAllByRole('row')
+    await userEvent.click(rows()[0] ?? canvasElement)
+    await expect(rows()[0]).toHaveAttribute('aria-selected', 'true')
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    await expect(rows()[2]).toHaveFocus()
+    await expect(rows()[2]).toHaveAttribute('aria-selected', 'true')
+  },
+}
 
 /** Only what is in sight exists on the page. */
 export const TenThousand: Story = {
   args: { tasks: [] },
   render: () => <SelectableList tasks={tenThousand} />,
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getAllByRole('row').length).toBeLessThan(40)
+    await userEvent.click(canvas.getAllByRole('row')[0] ?? canvasElement)
+    await userEvent.keyboard('{End}')
+    const last = await canvas.findByText('Folded silk, warm light', { selector: '[data-index="9999"] *' })
+    await expect(last.closest('[role="row"]')).toHaveFocus()
+    await userEvent.keyboard('{Home}')
+    await expect(canvas.getAllByRole('row')[0]).toHaveFocus()
+  },
 }
 
 /** A prompt of 10,000 characters, HTML in it, Arabic in it, broken files, a time that is none, one id twice. */
