@@ -76,4 +76,10 @@ describe('credits that it asks for', () => {
     expect(badge()).toHaveAttribute('data-state', 'loading')
     expect(await screen.findByText('42.5 credits')).toBeInTheDocument()
   })
+
+  it('says so where it is refused', async () => {
+    connected({ apiKey: 'another' })
+    expect(await screen.findByText('Credits not available')).toBeInTheDocument()
+    expect(badge()).toHaveAttribute('data-state', 'unknown')
+  })
 })

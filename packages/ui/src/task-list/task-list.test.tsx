@@ -3,7 +3,8 @@ import { KieProvider } from '@kiekit/react'
 import { createFakeKie } from '@kiekit/testing'
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { createRef } from 'react'
+import { createRef, StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
@@ -59,6 +60,23 @@ describe('what it shows', () => {
     const html = renderToString(<TaskList tasks={tenThousand} />)
     expect(html).toContain('Prompt 0')
     expect(html).not.toContain('Prompt 999')
+  })
+
+  it('takes over what a server rendered without a difference', async () => {
+    const page = (
+      <StrictMode>
+        <TaskList tasks={[...Object.values(everyState), ...list(100)]} selectedTaskId="task-1" />
+      </StrictMode>
+    )
+    const container = document.createElement('div')
+    container.innerHTML = renderToString(page)
+    document.body.append(container)
+    const differences: unknown[] = []
+    const root = await act(async () => hydrateRoot(container, page, { onRecoverableError: (e) => differences.push(e) }))
+    expect(differences).toEqual([])
+    expect(screen.getByText('Prompt 0')).toBeInTheDocument()
+    act(() => root.unmount())
+    container.remove()
   })
 })
 
