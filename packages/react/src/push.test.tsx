@@ -93,6 +93,23 @@ describe('with the event stream open', () => {
     expect(opened[1]?.headers['Last-Event-ID']).toBe('42')
   })
 
+  it('asks for all that runs when the gateway cannot say any more what was missed', async () => {
+    const app = createTestApp()
+    const [done, running] = [app.addTask('image'), app.addTask(endless)]
+    app.fake.finish(done)
+    const { client, last } = withEvents(app)
+    const { wrapper } = createTestApp({ provider: { client, polling, push: true } })
+    renderHook(() => [useKieTask(done), useKieTask(running)], { wrapper })
+    await settle(2000)
+    app.fake.play(running, 'image')
+    app.fake.finish(running)
+    const before = app.fake.requests.length
+    last()?.send('event: resync\ndata: {}\n\n')
+    await settle(500)
+    expect(app.fake.requests.length).toBe(before + 1)
+    expect(app.looks(running)).toBeGreaterThan(0)
+  })
+
   it('takes a silent stream for dead', async () => {
     const app = createTestApp()
     const taskId = app.addTask(endless)

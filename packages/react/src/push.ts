@@ -1,7 +1,8 @@
-import type { KieClient } from '@kiekit/core'
+import { isTerminal, type KieClient } from '@kiekit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { asKieError } from './as-kie-error.ts'
 import { isGatewayClient } from './gateway-client.ts'
+import { isKieTask } from './is-kie-task.ts'
 import { kieKeys } from './kie-keys.ts'
 import { readServerEvents } from './server-events.ts'
 import { connectTabs, tellTabs } from './tab-channel.ts'
@@ -36,8 +37,11 @@ export function createPush(): Push {
         if (open) watchdog = setTimeout(() => setOpen(false), silenceMs)
         if (open !== wasOpen || !open) replan(queryClient, scope)
       }
-      function ask(taskId: string) {
-        void queryClient.invalidateQueries({ queryKey: kieKeys.task(taskId, scope), exact: true })
+      function ask(taskId: string | null) {
+        void queryClient.invalidateQueries({
+          queryKey: taskId === null ? kieKeys.tasks(scope) : kieKeys.task(taskId, scope),
+          predicate: ({ state }) => !(isKieTask(state.data) && isTerminal(state.data.state)),
+        })
       }
       const disconnect = connectTabs(queryClient, scope, (message) => {
         if (message.kind === 'stream') setOpen(message.isOpen)
@@ -47,7 +51,7 @@ export function createPush(): Push {
         setOpen(isOpenNow)
         tellTabs(queryClient, scope, { kind: 'stream', isOpen: isOpenNow })
       }
-      const onChange = (taskId: string) => {
+      const onChange = (taskId: string | null) => {
         tellTabs(queryClient, scope, { kind: 'changed', taskId })
         ask(taskId)
       }
@@ -81,7 +85,7 @@ async function readForEver(
   client: KieClient,
   signal: AbortSignal,
   onLife: (isOpen: boolean) => void,
-  onChange: (taskId: string) => void,
+  onChange: (taskId: string | null) => void,
 ): Promise<void> {
   if (!isGatewayClient(client)) return
   let lastId: string | undefined
@@ -104,6 +108,8 @@ async function readForEver(
         lastId = id ?? lastId
         const taskId = type === 'task' ? readTaskId(data) : undefined
         if (taskId !== undefined) onChange(taskId)
+        // The server does not know any more what this browser has missed.
+        if (type === 'resync') onChange(null)
       }
     } catch (error) {
       // Whatever ended it, the hooks ask by themselves until it is open again; unless the gateway has no such thing.

@@ -8,8 +8,8 @@ import { findTaskQuery } from './task-query.ts'
 export type TabMessage =
   /** An answer, so that no other tab has to ask. */
   | { kind: 'task'; task: KieTask }
-  /** The server says that this task has changed. */
-  | { kind: 'changed'; taskId: string }
+  /** The server says that this task has changed; `null`: that it cannot say any more which ones have. */
+  | { kind: 'changed'; taskId: string | null }
   /** The event stream, which one tab reads for all, is open or lost. */
   | { kind: 'stream'; isOpen: boolean }
 
@@ -72,7 +72,7 @@ function readMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined
   const { kind, task, taskId, isOpen } = data as Record<string, unknown>
   if (kind === 'task' && isKieTask(task)) return { kind, task }
-  if (kind === 'changed' && typeof taskId === 'string') return { kind, taskId }
+  if (kind === 'changed' && (typeof taskId === 'string' || taskId === null)) return { kind, taskId }
   if (kind === 'stream' && typeof isOpen === 'boolean') return { kind, isOpen }
   return undefined
 }
