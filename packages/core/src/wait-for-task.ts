@@ -37,8 +37,9 @@ export interface WaitForTaskOptions {
 export async function waitForTask(
   client: Pick<KieClient, 'getTask'>,
   taskId: string,
-  { signal, polling = adaptivePolling(), durations, timeoutMs = 15 * 60_000, onUpdate }: WaitForTaskOptions = {},
+  options: WaitForTaskOptions = {},
 ): Promise<SucceededTask> {
+  const { signal, polling = adaptivePolling(), durations, timeoutMs = 15 * 60_000, onUpdate } = options
   const startedAt = Date.now()
   const deadline = startedAt + timeoutMs
   let task: PendingTask | null = null
