@@ -1,0 +1,62 @@
+import { act, createElement, type ReactElement, StrictMode } from 'react'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+
+const scope = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean | undefined }
+
+/** Runs `work` as React's own tests run: updates are flushed inside `act`, and what React complains about is thrown. */
+async function watched<Result>(work: (complain: (problem: unknown) => void) => Promise<Result>): Promise<Result> {
+  const complaints: string[] = []
+  const { error, warn } = console
+  const before = scope.IS_REACT_ACT_ENVIRONMENT
+  scope.IS_REACT_ACT_ENVIRONMENT = true
+  console.error = console.warn = (...args: unknown[]) => void complaints.push(args.map(String).join(' '))
+  try {
+    const result = await work((problem) => void complaints.push(String(problem)))
+    if (complaints.length > 0) throw new Error(`React complained: ${complaints.join('\n')}`)
+    return result
+  } finally {
+    scope.IS_REACT_ACT_ENVIRONMENT = before
+    console.error = error
+    console.warn = warn
+  }
+}
+
+function place(html = ''): HTMLElement {
+  const container = document.createElement('div')
+  container.innerHTML = html
+  document.body.append(container)
+  return container
+}
+
+/** Renders `element` into the page, lets `look` look at it, and takes it away again. */
+export function rendered(element: ReactElement, look: (container: HTMLElement) => void): Promise<void> {
+  return watched(async () => {
+    const container = place()
+    const root = createRoot(container)
+    try {
+      await act(async () => root.render(createElement(StrictMode, null, element)))
+      look(container)
+    } finally {
+      await act(async () => root.unmount())
+      container.remove()
+    }
+  })
+}
+
+/** Renders `element` as a server does and takes it over in the page: whatever differs is thrown. */
+export function hydrated(element: ReactElement, look: (container: HTMLElement) => void): Promise<void> {
+  return watched(async (complain) => {
+    const container = place(renderToString(element))
+    let root: ReturnType<typeof hydrateRoot> | undefined
+    try {
+      await act(async () => {
+        root = hydrateRoot(container, element, { onRecoverableError: complain })
+      })
+      look(container)
+    } finally {
+      await act(async () => root?.unmount())
+      container.remove()
+    }
+  })
+}

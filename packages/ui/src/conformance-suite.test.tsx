@@ -1,0 +1,175 @@
+import { type ConformanceProps, conformanceChecks } from '@kiekit/testing/conformance'
+import { createElement, type ReactElement } from 'react'
+import { describe, expect, it } from 'vitest'
+import {
+  BeforeAfter,
+  CreditsBadge,
+  type KieLabels,
+  ResultGallery,
+  TaskCard,
+  TaskFailureNotice,
+  TaskProgress,
+  TaskStatusBadge,
+} from './index.ts'
+import { everyState, failedTask, pendingTask, succeededTask } from './samples/sample-task.stories-support.ts'
+
+interface Subject {
+  element: (props: ConformanceProps<Partial<KieLabels>>) => ReactElement
+  slot: string
+  state: string
+  parts: string[]
+  labels: { given: Partial<KieLabels>; read: string }
+}
+
+const picture = { kind: 'image', url: 'https://files.example/a.png' } as const
+const done = succeededTask([picture], { image_url: 'https://files.example/before.png' })
+const words = succeededTask([{ kind: 'text', text: 'Words', title: 'Lyrics' }])
+const finished = { given: { 'phase.success': 'Ready' }, read: 'Ready' }
+const waiting = { given: { 'phase.waiting': 'Hold on' }, read: 'Hold on' }
+const gallery = { given: { 'gallery.label': 'Pictures' }, read: 'Pictures' }
+
+const subjects: Record<string, Subject> = {
+  'TaskStatusBadge of a finished task': {
+    element: (props) => <TaskStatusBadge task={done} {...props} />,
+    slot: 'task-status-badge',
+    state: 'success',
+    parts: ['icon', 'label'],
+    labels: finished,
+  },
+  'TaskStatusBadge as a dot': {
+    element: (props) => <TaskStatusBadge task={everyState.waiting} variant="dot" {...props} />,
+    slot: 'task-status-badge',
+    state: 'waiting',
+    parts: ['icon', 'label'],
+    labels: waiting,
+  },
+  'TaskProgress as a bar': {
+    element: (props) => <TaskProgress task={pendingTask('waiting', 0.4)} {...props} />,
+    slot: 'task-progress',
+    state: 'running',
+    parts: ['header', 'label', 'value', 'track', 'indicator'],
+    labels: waiting,
+  },
+  'TaskProgress as a ring': {
+    element: (props) => <TaskProgress task={pendingTask('waiting', 0.4)} variant="ring" {...props} />,
+    slot: 'task-progress',
+    state: 'running',
+    parts: ['header', 'label', 'value', 'track', 'indicator'],
+    labels: waiting,
+  },
+  'TaskProgress as steps': {
+    element: (props) => <TaskProgress task={pendingTask('waiting')} variant="steps" {...props} />,
+    slot: 'task-progress',
+    state: 'running',
+    parts: ['header', 'label', 'track', 'step', 'indicator'],
+    labels: waiting,
+  },
+  'TaskProgress of a task that takes long': {
+    element: (props) => <TaskProgress task={everyState['timed-out']} {...props} />,
+    slot: 'task-progress',
+    state: 'timed-out',
+    parts: ['message', 'action'],
+    labels: { given: { 'progress.keep-waiting': 'Go on' }, read: 'Go on' },
+  },
+  'ResultGallery with a picture': {
+    element: (props) => <ResultGallery task={done} {...props} />,
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['list', 'tile', 'media'],
+    labels: gallery,
+  },
+  'ResultGallery with words': {
+    element: (props) => <ResultGallery task={words} {...props} />,
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['list', 'tile', 'title', 'text', 'action'],
+    labels: gallery,
+  },
+  'ResultGallery before the results': {
+    element: (props) => <ResultGallery task={pendingTask('generating')} {...props} />,
+    slot: 'result-gallery',
+    state: 'running',
+    parts: ['list', 'skeleton'],
+    labels: { given: { 'gallery.pending': () => 'On their way' }, read: 'On their way' },
+  },
+  'ResultGallery without results': {
+    element: (props) => <ResultGallery task={succeededTask([])} {...props} />,
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['message'],
+    labels: { given: { 'gallery.none': 'Nothing came of it' }, read: 'Nothing came of it' },
+  },
+  BeforeAfter: {
+    element: (props) => <BeforeAfter task={done} {...props} />,
+    slot: 'before-after',
+    state: 'success',
+    parts: ['before', 'after', 'slider', 'handle'],
+    labels: { given: { 'compare.before': 'Original' }, read: 'Original' },
+  },
+  'TaskFailureNotice of a failed task': {
+    element: (props) => <TaskFailureNotice task={failedTask('provider')} onRetry={() => {}} {...props} />,
+    slot: 'task-failure-notice',
+    state: 'fail',
+    parts: ['icon', 'body', 'title', 'message', 'actions', 'action'],
+    labels: { given: { 'failure.provider': 'The model broke' }, read: 'The model broke' },
+  },
+  TaskCard: {
+    element: (props) => <TaskCard task={done} {...props} />,
+    slot: 'task-card',
+    state: 'success',
+    parts: ['header', 'prompt', 'model'],
+    labels: finished,
+  },
+  CreditsBadge: {
+    element: (props) => <CreditsBadge credits={12} {...props} />,
+    slot: 'credits-badge',
+    state: 'enough',
+    parts: ['icon', 'amount'],
+    labels: { given: { 'credits.amount': () => 'twelve left' }, read: 'twelve left' },
+  },
+}
+
+describe('a wrapper that loses something', () => {
+  const failuresOf = async (element: Subject['element']) => {
+    const subject = { element, slot: 'task-status-badge', state: 'success', parts: ['label'], labels: finished }
+    const outcomes = await conformanceChecks(subject).reduce(
+      async (before, check) => [
+        ...(await before),
+        await check.run().then(
+          () => null,
+          (error: Error) => error.message,
+        ),
+      ],
+      Promise.resolve<(string | null)[]>([]),
+    )
+    return outcomes.filter((outcome) => outcome !== null).join('\n')
+  }
+
+  it('is told so when it passes nothing on', async () => {
+    const told = await failuresOf(() => <TaskStatusBadge task={done} />)
+    for (const lost of [
+      'ref was not given',
+      'id is lost',
+      'className is lost',
+      'classNames.label is lost',
+      '“Ready”',
+    ]) {
+      expect(told).toContain(lost)
+    }
+  })
+
+  it('is told so when its server markup differs, its state is wrong or its root is missing', async () => {
+    let renders = 0
+    const restless = () => <b data-slot="task-status-badge">{++renders}</b>
+    const told = await failuresOf(() => createElement(restless))
+    expect(told).toContain('React complained')
+    expect(await failuresOf(() => <b />)).toContain('no element with data-slot="task-status-badge"')
+    expect(await failuresOf((props) => <TaskStatusBadge task={everyState.fail} {...props} />)).toContain(
+      'data-state is "fail", expected "success"',
+    )
+  })
+})
+
+describe.each(Object.entries(subjects))('%s', (_name, subject) => {
+  for (const check of conformanceChecks(subject)) it(check.name, check.run)
+})
