@@ -21,7 +21,11 @@ function Picture({ url, position, total, prompt, fit, onView, words, part, onErr
     if (image?.complete && image.naturalWidth === 0) onError()
   }
   return (
-    <button type="button" onClick={onView} {...part('view', `${fill} kie:cursor-zoom-in kie:-outline-offset-2`)}>
+    <button
+      type="button"
+      onClick={onView}
+      {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in kie:-outline-offset-2`)}
+    >
       <img
         ref={check}
         src={url}
