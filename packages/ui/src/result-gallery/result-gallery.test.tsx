@@ -185,6 +185,17 @@ describe('taking results along', () => {
   })
 })
 
+describe('many results', () => {
+  it('leaves to the browser those out of sight, and a few it draws at once', () => {
+    const many = Array.from({ length: 60 }, (_, index) => image(String(index)))
+    const { rerender } = render(<ResultGallery task={succeededTask(many)} />)
+    expect(tiles()).toHaveLength(60)
+    expect(tiles().every((tile) => tile.getAttribute('style')?.includes('content-visibility: auto'))).toBe(true)
+    rerender(<ResultGallery task={succeededTask(many.slice(0, 4))} />)
+    expect(tiles()[0]?.getAttribute('style')).not.toContain('content-visibility')
+  })
+})
+
 describe('layouts', () => {
   it.each(['grid', 'rows', 'columns'] as const)('keeps each tile in its ratio as %s', (layout) => {
     render(
