@@ -18,7 +18,8 @@ export async function* readServerEvents(body: ReadableStream<Uint8Array>): Async
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      buffer += decoder.decode(value, { stream: true }).replaceAll('\r\n', '\n')
+      // All of it again: the network may have cut between the two.
+      buffer = (buffer + decoder.decode(value, { stream: true })).replaceAll('\r\n', '\n')
       const blocks = buffer.split('\n\n')
       buffer = blocks.pop() ?? ''
       if (buffer.length > longestBuffer) return
