@@ -1,3 +1,6 @@
+import { createKieClient } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import { createFakeKie } from '@kiekit/testing'
 import { fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
@@ -52,6 +55,29 @@ describe('what it shows', () => {
     expect(screen.getByText('Task without a prompt')).toBeInTheDocument()
     expect(slot('task-card-model')).toBeNull()
     expect(slot('task-card-facts')).toHaveTextContent('')
+  })
+})
+
+describe('of a task that it follows itself', () => {
+  it('offers to save all files, in the footer', async () => {
+    const fake = createFakeKie()
+    const request = { model: 'z-image', input: { prompt: 'Dunes', num_images: 4 } }
+    const taskId = fake.addTask(request, { scenario: 'images', ageMs: 3_600_000 })
+    const client = createKieClient({ baseUrl: 'https://kie.test', fetch: fake.fetch })
+    render(
+      <KieProvider client={client}>
+        <TaskCard taskId={taskId} />
+      </KieProvider>,
+    )
+    await screen.findByText('Done')
+    expect(slot('task-card-save-all')).toHaveTextContent('Save all 4')
+    // The gallery's own gives way to it.
+    expect(slot('result-gallery-save-all')).toHaveClass('kie:hidden')
+  })
+
+  it('saves nothing without a provider, which knows the way to the files', () => {
+    render(<TaskCard task={succeededTask(Array.from({ length: 4 }, () => ({ kind: 'image', url })))} />)
+    expect(slot('task-card-save-all')).toBeNull()
   })
 })
 

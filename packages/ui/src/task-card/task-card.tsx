@@ -1,23 +1,35 @@
 'use client'
 import type { FailedTask } from '@kiekit/core'
-import type { ComponentPropsWithoutRef } from 'react'
+import { type ComponentPropsWithoutRef, useContext } from 'react'
 import { formatCredits } from '../credits-badge/format-credits.ts'
 import { creditsLabels } from '../labels/credits-labels.ts'
+import { galleryLabels } from '../labels/gallery-labels.ts'
 import { taskLabels } from '../labels/task-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
+import { SaveAllButton } from '../result-gallery/save-all-button.tsx'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
 import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
 import { isWorking, words as progressWords } from '../task-progress/read-progress.ts'
 import { useProgress } from '../task-progress/use-progress.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
+import { FollowedContext } from '../task-view/followed-context.ts'
 import { TaskContext } from '../task-view/task-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 
 /** The parts that `classNames` reaches. */
-export type TaskCardPart = 'header' | 'prompt' | 'model' | 'badge' | 'results' | 'footer' | 'facts' | ThumbnailPart
+export type TaskCardPart =
+  | 'header'
+  | 'prompt'
+  | 'model'
+  | 'badge'
+  | 'results'
+  | 'footer'
+  | 'facts'
+  | 'save-all'
+  | ThumbnailPart
 
 export interface TaskCardProps
   extends Omit<ComponentPropsWithoutRef<'article'>, 'className'>,
@@ -30,7 +42,7 @@ export interface TaskCardProps
   classNames?: ClassNames<TaskCardPart, TaskStatus> | undefined
 }
 
-const english = { ...progressWords, ...creditsLabels, ...taskLabels }
+const english = { ...progressWords, ...galleryLabels, ...creditsLabels, ...taskLabels }
 
 /** How long a finished task took and what it cost; empty where neither is known. */
 function Facts({ view, words }: { view: TaskView; words: typeof english & { locale: string } }) {
@@ -44,6 +56,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
   const { layout = 'gallery', onRetry, classNames, className, render, labels, children, ...rest } = props
   const words = useLabels(english, labels)
   const { status, task } = view
+  const isFollowed = useContext(FollowedContext)
   const part = partsOf('task-card', status, classNames)
   const prompt = requestedPrompt(task?.request)
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
@@ -95,6 +108,14 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             <Facts view={view} words={words} />
           </span>
         )}
+        {isFollowed && task?.state === 'success' && (
+          <SaveAllButton
+            taskId={task.taskId}
+            results={task.results}
+            words={words}
+            part={part('save-all', 'kie:action kie:text-xs')}
+          />
+        )}
         {children}
       </div>
     ) : null
@@ -133,7 +154,14 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             </div>
             {badge}
           </div>
-          {!isProblem && <ResultGallery labels={labels} className={part('results').className} />}
+          {!isProblem && (
+            // Saving all of them has its place in the footer, where it moves nothing when it comes.
+            <ResultGallery
+              labels={labels}
+              className={part('results').className}
+              classNames={{ 'save-all': 'kie:hidden' }}
+            />
+          )}
           {footer}
         </>
       ),
