@@ -21,6 +21,7 @@ export interface FairQueue {
 }
 
 const MAX_WAITING = 10_000
+const LONGEST_RETRY_MS = 30_000
 
 interface Waiting {
   go: () => void
@@ -34,8 +35,12 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
   let timer: ReturnType<typeof setTimeout> | undefined
   let count = 0
 
-  const busy = (ms: number) =>
-    new Refusal(429, 'Too many requests at the moment. Try again shortly.', { headers: retryAfterHeader(ms) })
+  /** With the time that those before would take, within reason: some of them will leave. */
+  function busy(): Refusal {
+    const queueMs = Math.min((count / limit) * windowMs, LONGEST_RETRY_MS)
+    const headers = retryAfterHeader(Math.max(pausedUntil - Date.now(), queueMs))
+    return new Refusal(429, 'Too many requests at the moment. Try again shortly.', { headers })
+  }
 
   function msUntilNextTurn(): number {
     const now = Date.now()
@@ -79,7 +84,7 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
       const pauseMs = pausedUntil - Date.now()
       // Where requests cannot wait for each other, Kie's own 429 is the only limit.
       if (!hasNode() && pauseMs <= 0) return
-      if (pauseMs > maxWaitMs || count >= MAX_WAITING) throw busy(Math.max(pauseMs, 1_000))
+      if (pauseMs > maxWaitMs || count >= MAX_WAITING) throw busy()
       await new Promise<void>((resolve, reject) => {
         const request: Waiting = {
           go: () => {
@@ -94,7 +99,7 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
             reject(refusal)
           },
         }
-        const tooLong = setTimeout(() => request.leave(busy(Math.max(pausedUntil - Date.now(), 1_000))), maxWaitMs)
+        const tooLong = setTimeout(() => request.leave(busy()), maxWaitMs)
         count += 1
         const requests = waiting.get(userId)
         if (requests) requests.push(request)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { createRecent } from './recent.ts'
 import type { Store } from './store.ts'
 
 /** Whose a task is, and since when the gateway has known it. */
@@ -23,18 +24,10 @@ const REMEMBERED_MS = 30_000
 const ownerSchema = z.object({ userId: z.string(), since: z.number() })
 
 export function createOwners(store: Store): Owners {
-  const remembered = new Map<string, { owner: Owner; until: number }>()
+  const remembered = createRecent<{ owner: Owner; until: number }>(REMEMBERED)
 
-  function remember(taskId: string, owner: Owner) {
-    remembered.delete(taskId)
+  const remember = (taskId: string, owner: Owner) =>
     remembered.set(taskId, { owner, until: Date.now() + REMEMBERED_MS })
-    if (remembered.size > REMEMBERED) {
-      for (const oldest of remembered.keys()) {
-        remembered.delete(oldest)
-        break
-      }
-    }
-  }
 
   return {
     async ownerOf(taskId) {
