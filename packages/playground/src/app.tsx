@@ -2,6 +2,7 @@ import { isKieError } from '@kiekit/core'
 import { useKieGeneration } from '@kiekit/react'
 import { GenerationForm, type GenerationRequest } from './generation-form.tsx'
 import { Header } from './header.tsx'
+import { RecentTasks } from './recent-tasks.tsx'
 import { setTaskInAddress, useTaskInAddress } from './task-address.ts'
 import { TaskPanel } from './task-panel.tsx'
 
@@ -23,11 +24,14 @@ export function App() {
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col gap-6 px-4 py-6 sm:px-6 lg:gap-8 lg:py-10">
       <Header />
       <main className="grid items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] lg:gap-8">
-        <GenerationForm
-          isCreating={generation.isCreating}
-          error={generation.error?.message ?? null}
-          onSubmit={(request) => void generate(request)}
-        />
+        <div className="flex min-w-0 flex-col gap-6">
+          <GenerationForm
+            isCreating={generation.isCreating}
+            error={generation.error?.message ?? null}
+            onSubmit={(request) => void generate(request)}
+          />
+          <RecentTasks selected={taskId} />
+        </div>
         <TaskPanel taskId={taskId} />
       </main>
     </div>
