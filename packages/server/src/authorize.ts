@@ -33,8 +33,12 @@ export function createAuthorize(
   }
   return async (context) => {
     const answer = await authorize(context)
-    const id = typeof answer === 'string' ? answer : answer?.id
-    if (typeof id !== 'string' || id === '') throw new Refusal(401, 'Sign in to do this.')
-    return { id }
+    if (answer === null || answer === undefined) throw new Refusal(401, 'Sign in to do this.')
+    const id: unknown = typeof answer === 'string' ? answer : answer.id
+    if (typeof id === 'string' && id !== '') return { id }
+    throw new GatewayOptionsError(
+      `Kiekit: \`authorize\` returned ${typeof id === 'string' ? 'an empty text' : `an id of type ${typeof id}`}. ` +
+        "Tasks are kept by their user's id. Return a text, an object like { id: '42' }, or null for nobody.",
+    )
   }
 }

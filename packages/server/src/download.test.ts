@@ -49,6 +49,7 @@ describe('downloading a result', () => {
     expect(fetched.map(({ url }) => url)).toEqual(['https://file.kie.ai/b.PNG?x=1'])
     expect(Object.fromEntries(fetched[0]?.headers ?? [])).toEqual({
       accept: '*/*',
+      'accept-encoding': 'identity',
       'user-agent': 'Mozilla/5.0 (compatible; Kiekit)',
     })
   })
@@ -199,6 +200,11 @@ describe('a host that means harm', () => {
     await gateway.claim('t1', 'ann')
     expect((await read('t1')).status).toBe(502)
     expect(cancelled).toBe(true)
+  })
+
+  it('cannot lie about the length by packing the file', async () => {
+    const { ask } = await finished(['https://file.kie.ai/a.png'], () => image({ 'content-encoding': 'gzip' }))
+    expect((await ask(`${PATH}?taskId=t1`)).status).toBe(502)
   })
 
   it('is told of as gone, when the file is', async () => {

@@ -56,6 +56,15 @@ describe('a gateway', () => {
     }
   })
 
+  it.each(['', { id: '' }, { id: 42 }, {}, 42, true])(
+    'says in its log what is wrong with a user like %j',
+    async (user) => {
+      const { read, lines } = startGateway({ authorize: () => user as string })
+      expect((await read('t1')).status).toBe(500)
+      expect(lines.join()).toContain('`authorize` returned')
+    },
+  )
+
   it('tells `authorize` what is wanted', async () => {
     const asked: unknown[] = []
     const { read, ask } = startGateway({
