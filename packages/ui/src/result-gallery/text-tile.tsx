@@ -16,7 +16,9 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
   return (
     <div className="kie:part kie:absolute kie:inset-0 kie:flex kie:flex-col">
       <div className="kie:part kie:flex kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3">
-        <span {...part('title', 'kie:min-w-0 kie:truncate kie:text-sm kie:font-medium')}>{title ?? name}</span>
+        <span {...part('title', 'kie:min-w-0 kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}>
+          {title ?? name}
+        </span>
         <CopyButton
           text={text}
           icon={copy}

@@ -56,7 +56,7 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
                 done || current ? 'kie:font-medium' : 'kie:text-muted-foreground'
               }`}
             >
-              <span className="kie:part kie:truncate">{words[`phase.${step}`]}</span>
+              <span className="kie:part kie:min-w-0 kie:wrap-anywhere">{words[`phase.${step}`]}</span>
               {(done || failed) && <Icon path={failed ? cross : check} className="kie:text-tone" />}
             </span>
           </li>

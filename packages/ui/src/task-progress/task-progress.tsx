@@ -57,10 +57,12 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
     <div
       {...part(
         'header',
-        isRing ? 'kie:flex kie:min-w-0 kie:flex-col' : 'kie:flex kie:items-baseline kie:justify-between kie:gap-3',
+        isRing
+          ? 'kie:flex kie:min-w-0 kie:flex-col'
+          : 'kie:flex kie:flex-wrap kie:items-baseline kie:justify-between kie:gap-x-3',
       )}
     >
-      <span {...part('label', 'kie:truncate kie:font-medium')}>{words[`phase.${phase}`]}</span>
+      <span {...part('label', 'kie:font-medium kie:wrap-anywhere')}>{words[`phase.${phase}`]}</span>
       <span {...part('value', 'kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}>{value}</span>
     </div>
   )
