@@ -24,7 +24,7 @@ export function callBackUrlOf(
     return null
   }
   if (
-    baseUrl === undefined &&
+    /^https:\/\/api\.kie\.ai(?:\/|$)/.test(baseUrl ?? 'https://api.kie.ai') &&
     /^(?:localhost|127\..*|\[::1\]|10\..*|192\.168\..*|.*\.local(?:host)?)$/.test(new URL(publicUrl).hostname)
   ) {
     logger.info({ publicUrl }, 'No events are pushed, browsers poll: Kie.ai cannot reach this address.')
