@@ -15,8 +15,13 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
   const name = isText ? words['gallery.text'](position, total) : words['gallery.data'](position, total)
   return (
     <div className="kie:part kie:absolute kie:inset-0 kie:flex kie:flex-col">
-      <div className="kie:part kie:flex kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3">
-        <span {...part('title', 'kie:min-w-0 kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}>
+      <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3">
+        <span
+          {...part(
+            'title',
+            'kie:min-w-0 kie:flex-1 kie:basis-20 kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere',
+          )}
+        >
           {title ?? name}
         </span>
         <CopyButton
