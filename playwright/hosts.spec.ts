@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, type HostPage, isHosts, isStandard, styleDifferences, stylesUnder, test } from './hosts/host-test.ts'
+
+// Each test compares two whole pages, every computed property of every element, which takes a slow machine its time.
+test.describe.configure({ timeout: 120_000 })
+
+/** Each host with the entry that the guide names for it, in the orders in which the sheets may be linked. */
+const hosts: Record<string, { own: string[]; withKit: string[][] }> = {
+  'Bootstrap 5': {
+    own: ['bootstrap-5.css'],
+    withKit: [
+      ['bootstrap-5.css', 'kit/styles.unlayered.css'],
+      ['kit/styles.unlayered.css', 'bootstrap-5.css'],
+    ],
+  },
+  'Tailwind 3': {
+    own: ['tailwind-3.css'],
+    withKit: [
+      ['tailwind-3.css', 'kit/styles.unlayered.css'],
+      ['kit/styles.unlayered.css', 'tailwind-3.css'],
+    ],
+  },
+  'Tailwind 4': {
+    own: ['tailwind-4.css'],
+    withKit: [
+      ['tailwind-4-with-kit.css'],
+      ['tailwind-4-naming-kiekit.css'],
+      ['kit/tailwind.css', 'tailwind-4.css'],
+      ['tailwind-4.css', 'kit/styles.css'],
+    ],
+  },
+  'element selectors': {
+    own: ['element-selectors.css'],
+    withKit: [
+      ['element-selectors.css', 'kit/styles.unlayered.css'],
+      ['kit/styles.unlayered.css', 'element-selectors.css'],
+    ],
+  },
+}
+
+const screenshot = (page: Page) => page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })
+const kitScreenshot = (page: Page) => page.locator('#kit').screenshot({ animations: 'disabled', caret: 'hide' })
+
+test.describe('the kit looks the same', () => {
+  const plain = { kit: true, ordinary: false }
+
+  /** The kit alone: the same for all tests of a worker. */
+  let reference: ReturnType<typeof withoutHost> | undefined
+  async function withoutHost(page: Page, open: (host: HostPage) => Promise<void>) {
+    await open({ ...plain, sheets: ['kit/styles.css'] })
+    const expected = await stylesUnder(page, '#kit')
+    expect(Object.keys(expected).length).toBeGreaterThan(250)
+    return { expected, picture: await kitScreenshot(page) }
+  }
+
+  const cases = [
+    ['in a page without any CSS', ['kit/styles.unlayered.css']],
+    ...Object.entries(hosts).flatMap(([host, { withKit }]) =>
+      withKit.map((sheets) => [`beside ${host}`, sheets] as const),
+    ),
+  ] as const
+  for (const [where, sheets] of cases) {
+    test(`${where}: ${sheets.join(', then ')}`, async ({ page, open }) => {
+      reference ??= withoutHost(page, open)
+      const { expected, picture } = await reference
+      await open({ ...plain, sheets: [...sheets] })
+      expect(styleDifferences(expected, await stylesUnder(page, '#kit'), isStandard)).toEqual([])
+      expect(picture.equals(await kitScreenshot(page)), 'same picture').toBe(true)
+    })
+  }
+
+  test('in the lightbox, beside element selectors', async ({ page, open }) => {
+    const look = async (sheets: string[]) => {
+      await open({ ...plain, sheets })
+      await page
+        .getByRole('button', { name: /Image 1/ })
+        .first()
+        .click()
+      // Its picture is there when it can be zoomed into.
+      await expect(page.getByRole('button', { name: 'Zoom in' })).toBeEnabled()
+      return stylesUnder(page, '[data-slot="result-viewer"]')
+    }
+    const expected = await look(['kit/styles.css'])
+    expect(Object.keys(expected).length).toBeGreaterThan(10)
+    for (const sheets of hosts['element selectors']?.withKit ?? []) {
+      expect(styleDifferences(expected, await look(sheets), isStandard)).toEqual([])
+    }
+  })
+
+  test('also under the pointer and with the keyboard’s focus, where the page styles those', async ({ page, open }) => {
+    const read = async () => {
+      const button = page.getByRole('button', { name: 'Try again' }).first()
+      const link = page.getByRole('link', { name: 'Open' }).first()
+      const styles: Record<string, Record<string, string>> = {}
+      for (const [name, action] of Object.entries({ button, link })) {
+        await action.hover()
+        styles[`${name} under the pointer`] = await ownStyles(page, name)
+        await page.mouse.move(0, 0)
+        await page.keyboard.press('Shift')
+        await action.focus()
+        styles[`${name} with focus`] = await ownStyles(page, name)
+      }
+      return styles
+    }
+    await open({ ...plain, sheets: ['kit/styles.css'] })
+    const expected = await read()
+    await open({ ...plain, sheets: ['kit/styles.unlayered.css', 'element-selectors.css'] })
+    expect(styleDifferences(expected, await read(), isStandard)).toEqual([])
+  })
+})
+
+/** The styles of the button or link that is hovered or focused. */
+function ownStyles(page: Page, name: string): Promise<Record<string, string>> {
+  return page.evaluate((tag) => {
+    const element = [...document.querySelectorAll(tag)].findLast((one) => one.matches(':hover, :focus'))
+    if (!element) throw new Error(`no ${tag} is hovered or focused`)
+    const computed = getComputedStyle(element)
+    return Object.fromEntries([...computed].map((property) => [property, computed.getPropertyValue(property)]))
+  }, { button: 'button', link: 'a' }[name] ?? '')
+}
+
+test.describe('a page without the kit’s elements', () => {
+  for (const [host, { own, withKit }] of Object.entries({
+    ...hosts,
+    'no CSS at all': { own: [], withKit: [['kit/styles.css'], ['kit/styles.unlayered.css'], ['kit/tailwind.css']] },
+  })) {
+    for (const sheets of withKit) {
+      test(`is the same to the pixel with ${host}: ${sheets.join(', then ')}`, async ({ page, open }) => {
+        await open({ sheets: own })
+        const expected = await stylesUnder(page, 'body')
+        const picture = await screenshot(page)
+
+        await open({ sheets })
+        expect(styleDifferences(expected, await stylesUnder(page, 'body'), isHosts)).toEqual([])
+        expect(picture.equals(await screenshot(page)), 'same picture').toBe(true)
+      })
+    }
+  }
+
+  for (const entry of ['kit/styles.css', 'kit/styles.unlayered.css']) {
+    test(`keeps the order of its own layers with ${entry} before its styles`, async ({ page, open }) => {
+      // Each layer colours the paragraph; the last one wins. Tailwind's layer names are there in an order of their own.
+      const style = `
+        @layer utilities, base, components, theme;
+        @layer theme { p { color: rgb(1, 1, 1) } }
+        @layer components { p { color: rgb(2, 2, 2); background: rgb(2, 2, 2) } }
+        @layer base { p { color: rgb(3, 3, 3); background: rgb(3, 3, 3); border-color: rgb(3, 3, 3) } }
+        @layer utilities { p { color: red; background: red; border-color: red } }`
+      await open({ sheets: [entry], style })
+      expect(
+        await page
+          .locator('p')
+          .first()
+          .evaluate((element) => {
+            const { color, backgroundColor, borderTopColor } = getComputedStyle(element)
+            return [color, backgroundColor, borderTopColor]
+          }),
+      ).toEqual(['rgb(1, 1, 1)', 'rgb(2, 2, 2)', 'rgb(3, 3, 3)'])
+    })
+  }
+})
+
+test.describe('Tailwind 4 in the host', () => {
+  for (const sheets of [['tailwind-4-with-kit.css'], ['tailwind-4-naming-kiekit.css']]) {
+    test(`wins over the kit through className: ${sheets.join()}`, async ({ page, open }) => {
+      await open({ sheets, kit: true, ordinary: false })
+      const badge = page.getByTestId('restyled')
+      await expect(badge).toHaveCSS('background-color', 'rgb(1, 2, 3)')
+      await expect(badge).toHaveCSS('border-radius', '0px')
+      await expect(badge).toHaveCSS('padding-left', '40px')
+      await expect(badge.locator('[data-slot="task-status-badge-label"]')).toHaveCSS('text-transform', 'uppercase')
+      await expect(badge.locator('[data-slot="task-status-badge-icon"]')).toHaveCSS('display', 'none')
+    })
+  }
+
+  test('can be put out of order neither by the kit nor by another build of Tailwind', async ({ page, open }) => {
+    // Registered names and tokens of two builds of Tailwind meet on one page; the kit has its own for all of them.
+    await open({ sheets: ['tailwind-4.css', 'kit/styles.css'], kit: true, ordinary: false })
+    const expected = await stylesUnder(page, '#kit')
+    await open({
+      sheets: ['tailwind-4.css', 'kit/styles.css'],
+      style: `
+        @property --tw-border-style { syntax: "*"; inherits: true; initial-value: none }
+        :root { --spacing: 9rem; --color-white: lime; --text-sm: 99px; --radius-lg: 50px; --font-mono: cursive;
+          --tw-border-style: none; --tw-leading: 9; --tw-duration: 9s; --animate-spin: none; --color-muted: lime }`,
+      kit: true,
+      ordinary: false,
+    })
+    expect(styleDifferences(expected, await stylesUnder(page, '#kit'), isStandard)).toEqual([])
+  })
+})
+
+test.describe('the host’s shadcn/ui tokens', () => {
+  const colours = (page: Page) =>
+    page.evaluate(() => {
+      const read = (slot: string, property: 'backgroundColor' | 'color' | 'borderTopColor') => {
+        const element = document.querySelector(`#kit [data-slot="${slot}"]`)
+        return element ? getComputedStyle(element)[property] : 'not there'
+      }
+      return {
+        indicator: read('task-progress-indicator', 'backgroundColor'),
+        track: read('task-progress-track', 'backgroundColor'),
+        value: read('task-progress-value', 'color'),
+        label: read('task-progress-label', 'color'),
+        action: read('result-gallery-action', 'backgroundColor'),
+        border: read('result-gallery-action', 'borderTopColor'),
+      }
+    })
+  const plain = { sheets: ['kit/styles.css'], kit: true, ordinary: false }
+
+  test('colour the kit, and the kit’s own variables come before them', async ({ page, open }) => {
+    await open(plain)
+    const own = await colours(page)
+    const tokens = `--primary: rgb(1, 0, 0); --muted: rgb(2, 0, 0); --muted-foreground: rgb(3, 0, 0);
+      --foreground: rgb(4, 0, 0); --card: rgb(5, 0, 0); --border: rgb(6, 0, 0)`
+    await open({ ...plain, style: `:root { ${tokens} }` })
+    expect(await colours(page)).toEqual({
+      indicator: 'rgb(1, 0, 0)',
+      track: 'rgb(2, 0, 0)',
+      value: 'rgb(3, 0, 0)',
+      label: 'rgb(4, 0, 0)',
+      action: 'rgb(5, 0, 0)',
+      border: 'rgb(6, 0, 0)',
+    })
+    await open({ ...plain, style: `:root { ${tokens}; --kie-primary: rgb(7, 0, 0) } .dark { --primary: red }` })
+    expect((await colours(page)).indicator).toBe('rgb(7, 0, 0)')
+    for (const colour of Object.values(own)) expect(colour).toMatch(/^rgb/)
+  })
+
+  test('as bare channels, as shadcn/ui for Tailwind 3 has them, leave the kit readable', async ({ page, open }) => {
+    await open({
+      ...plain,
+      style:
+        ':root { --primary: 222 47% 11%; --muted: 210 40% 96%; --muted-foreground: 215 16% 47%; --border: 1 2% 3% }',
+    })
+    const seen = await colours(page)
+    for (const colour of [seen.indicator, seen.track, seen.value, seen.border]) {
+      expect(colour).toMatch(/^rgb/)
+      expect(colour).not.toBe('rgba(0, 0, 0, 0)')
+    }
+  })
+
+  test('follow the host’s dark class', async ({ page, open }) => {
+    await open(plain)
+    const light = await colours(page)
+    await page.evaluate(() => document.documentElement.classList.add('dark'))
+    const dark = await colours(page)
+    for (const part of ['indicator', 'track', 'value', 'action'] as const) expect(dark[part]).not.toBe(light[part])
+  })
+})
+
+test.describe('the stylesheets themselves', () => {
+  const css = (name: string) => readFileSync(join(import.meta.dirname, '../packages/ui/dist', name), 'utf8')
+
+  for (const name of ['styles.css', 'styles.unlayered.css']) {
+    test(`${name} selects, registers and names nothing that is not the kit’s`, async ({ page }) => {
+      const found = await page.evaluate((text) => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(text)
+        const names = {
+          selectors: [] as string[],
+          registered: [] as string[],
+          keyframes: [] as string[],
+          layers: [] as string[],
+        }
+        const walk = (rules: CSSRuleList) => {
+          for (const rule of rules) {
+            if (rule instanceof CSSStyleRule) names.selectors.push(rule.selectorText)
+            else if (rule instanceof CSSPropertyRule) names.registered.push(rule.name)
+            else if (rule instanceof CSSKeyframesRule) names.keyframes.push(rule.name)
+            else if (rule instanceof CSSLayerBlockRule) names.layers.push(rule.name)
+            else if (rule instanceof CSSLayerStatementRule) names.layers.push(...rule.nameList)
+            if (rule instanceof CSSGroupingRule) walk(rule.cssRules)
+          }
+        }
+        walk(sheet.cssRules)
+        return names
+      }, css(name))
+      expect(found.selectors.length).toBeGreaterThan(50)
+      const ours = /^(button|:is\(:where\()?\.kie\\:|^\[data-slot="result-viewer"\]/
+      // The lightbox that the kit uses keeps its names, tied to the kit's viewer, but for the class that stops the page
+      // from scrolling while it is open.
+      const lightbox = /yarl__.*:where\(\[data-slot="result-viewer"\]|^\.yarl__no_scroll$/
+      const selectors = found.selectors.flatMap((list) => list.split(/, (?![^(]*\))/))
+      expect(selectors.filter((one) => !ours.test(one) && !lightbox.test(one))).toEqual([])
+      expect(found.registered.filter((variable) => !/^--(_kie|kie-tw)-/.test(variable))).toEqual([])
+      expect(found.keyframes.filter((keyframes) => !/^(kie-|yarl__)/.test(keyframes))).toEqual([])
+      expect(found.layers).toEqual(name === 'styles.css' ? ['kiekit'] : [])
+      expect(css(name)).not.toMatch(/--tw-|[^\\]:root|@import|@font-face/)
+    })
+  }
+
+  test('every variable of the kit has a value to fall back to', () => {
+    const text = css('styles.css')
+    const withoutFallback = [...text.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name)
+    // What the kit sets on each of its roots needs none.
+    const set = new Set([...text.matchAll(/[{;](--_kie-[\w-]+):/g)].map(([, name]) => name))
+    expect(withoutFallback.filter((name) => name && !set.has(name) && !name.startsWith('--yarl__'))).toEqual([])
+  })
+})
