@@ -36,7 +36,7 @@ const rules: readonly Rule[] = [
   {
     reason: 'timeout',
     codes: '408',
-    text: /time(?:d)?[ -]?out|took too long/i,
+    text: /time(?:d)?[ -]?out|took too long|\bin time\b/i,
     message: 'The model did not finish in time and gave up. Start the task again, best a little later.',
     worthRetrying: true,
   },
