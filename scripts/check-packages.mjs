@@ -11,13 +11,14 @@ const published = readdirSync(packages)
   .map((name) => JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')))
   .filter((manifest) => !manifest.private)
 
-for (const { name } of published) await pnpm('--filter', name, 'pack', '--pack-destination', folder)
+for (const { name } of published) await pnpm('--silent', '--filter', name, 'pack', '--pack-destination', folder)
 for (const { name, version, exports } of published) {
   const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
   await mustRun('publint', ['run', tarball, '--strict'])
   const styles = Object.keys(exports).filter((entry) => entry.endsWith('.css'))
   await mustRun('attw', [
     tarball,
+    '--quiet',
     '--profile',
     'esm-only',
     ...(styles.length > 0 ? ['--exclude-entrypoints', ...styles] : []),
