@@ -7,6 +7,7 @@ import { createFreshTasks } from './fresh-tasks.ts'
 import { readHttpUrl } from './http-url.ts'
 import { joinQuestions } from './joined-questions.ts'
 import { isKieError, KieError } from './kie-error.ts'
+import { createOpen, type Open } from './open.ts'
 import { parseTask } from './parse-task.ts'
 import { askForMany } from './record-infos.ts'
 import { createSend, readData } from './request.ts'
@@ -40,6 +41,11 @@ export interface KieClient {
   getDownloadUrl(url: string, options?: { signal?: AbortSignal | undefined }): Promise<string>
   /** Puts a file, or what an address leads to, where models can fetch it. Kie keeps it for one to three days. */
   uploadFile(file: Blob | URL, options?: UploadOptions): Promise<{ url: string }>
+  /**
+   * Reaches the gateway's own paths: its downloads and its event stream. Kie.ai has none, so a client for Kie.ai itself
+   * lacks it, as may a client of your own making.
+   */
+  open?: Open | undefined
 }
 
 const kieBaseUrl = 'https://api.kie.ai'
@@ -135,6 +141,8 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
     getCredits,
     getDownloadUrl,
     uploadFile: (file, uploadOptions = {}) => uploadFile(uploads, file, uploadOptions),
+    // Kie itself has no such paths.
+    ...(isKie ? {} : { open: createOpen(options, baseUrl) }),
   }
 }
 

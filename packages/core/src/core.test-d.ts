@@ -8,6 +8,7 @@ import type {
   KieClientOptions,
   KieErrorKind,
   KieTask,
+  Open,
   PendingTask,
   PollingPolicy,
   SucceededTask,
@@ -40,6 +41,7 @@ expectTypeOf(new KieError('', { kind: 'busy' }).outcome).toEqualTypeOf<'known' |
 
 declare const client: KieClient
 expectTypeOf(waitForTask(client, 'a')).toEqualTypeOf<Promise<SucceededTask>>()
+expectTypeOf(client.open).toEqualTypeOf<Open | undefined>()
 expectTypeOf<FailedTask['state']>().toEqualTypeOf<'fail'>()
 expectTypeOf<() => 1000>().toExtend<PollingPolicy>()
 

@@ -7,6 +7,7 @@ export { createDurationStats, type DurationStatsOptions } from './durations.ts'
 export type { DurationStorage } from './durations-storage.ts'
 export { fixedPolling } from './fixed-polling.ts'
 export { isKieError, KieError, type KieErrorDetails, type KieErrorKind } from './kie-error.ts'
+export type { Open } from './open.ts'
 export {
   createPageScheduler,
   type PageScheduler,

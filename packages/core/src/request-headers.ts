@@ -1,22 +1,31 @@
 import type { KieClientOptions } from './client-options.ts'
 import { kieError } from './describe-error.ts'
 
-/** The headers of one request, and the key in them, so that it can be kept out of everything that comes back. */
+export interface RequestHeaders {
+  headers: Headers
+  /**
+   * Takes the key out of a text: a server or a proxy that echoes it must not bring it into an error, a task or a log.
+   */
+  withoutKey: (text: string) => string
+}
+
+/** The headers of one request, and how to keep the key in them out of everything that comes back. */
 export async function readHeaders(
   options: KieClientOptions,
   idempotencyKey: string | undefined,
-): Promise<{ headers: Headers; key: string }> {
+): Promise<RequestHeaders> {
   const given = await ask('headers', options.headers)
   const key = (await ask('apiKey', options.apiKey))?.trim() ?? ''
   const headers = toHeaders(given)
   if (key !== '') headers.set('Authorization', `Bearer ${checked('apiKey', key)}`)
   if (idempotencyKey !== undefined) headers.set('Idempotency-Key', checked('idempotencyKey', idempotencyKey))
-  return { headers, key }
+  // What is shorter than any real key would hit other words.
+  return { headers, withoutKey: (text) => (key.length < 8 ? text : text.replaceAll(key, '[redacted]')) }
 }
 
 // The platform's own errors say the value that does not fit, and a function's error may hold the secret that it failed
 // to read: so neither is passed on.
-function toHeaders(given: HeadersInit | undefined): Headers {
+export function toHeaders(given: HeadersInit | undefined): Headers {
   try {
     return new Headers(given)
   } catch {

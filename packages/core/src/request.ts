@@ -33,7 +33,7 @@ export type Send = (request: KieRequest) => Promise<KieAnswer>
 /** The one way in which requests leave: with key and headers, under a deadline, every mishap turned into a KieError. */
 export function createSend(options: KieClientOptions): Send {
   const send = async ({ url, body, idempotencyKey, fetch }: KieRequest, signal: AbortSignal): Promise<KieAnswer> => {
-    const { headers, key } = await readHeaders(options, idempotencyKey)
+    const { headers, withoutKey } = await readHeaders(options, idempotencyKey)
     const isForm = body instanceof FormData
     if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json')
     const init: RequestInit = {
@@ -44,9 +44,6 @@ export function createSend(options: KieClientOptions): Send {
       cache: 'no-store',
       ...(body === undefined ? {} : { body: isForm ? body : writeJson(body) }),
     }
-    // A server or a proxy that echoes the key must not bring it into an error, a task or a log. What is shorter than
-    // any real key would hit other words.
-    const withoutKey = (text: string) => (key.length < 8 ? text : text.replaceAll(key, '[redacted]'))
     try {
       const response = await (fetch ?? options.fetch ?? globalThis.fetch)(url, init)
       return readAnswer(response.status, response.headers, withoutKey(await readBody(response)))
@@ -66,7 +63,7 @@ function writeJson(body: unknown): string {
 }
 
 /** Throws where the body is not JSON, and where it is no envelope and the status says that something went wrong. */
-function readAnswer(httpStatus: number, headers: Headers, text: string): KieAnswer {
+export function readAnswer(httpStatus: number, headers: Headers, text: string): KieAnswer {
   const retryAfterMs = readRetryAfter(headers)
   const body = parseJson(text)
   if (body !== undefined && (readEnvelope(body) || httpStatus < 400)) return { body, httpStatus, retryAfterMs }
@@ -84,7 +81,7 @@ export function readData({ body, httpStatus, retryAfterMs }: KieAnswer): JsonVal
   throw kieError({ kind, code, httpStatus, retryAfterMs, said: message })
 }
 
-function networkError(error: unknown, withoutKey: (text: string) => string): KieError {
+export function networkError(error: unknown, withoutKey: (text: string) => string): KieError {
   const text = error instanceof Error ? error.message : ''
   const said = withoutKey(text)
   const kind = connectionCode(error) === 'ERR_INVALID_URL' ? 'validation' : 'network'

@@ -1,5 +1,4 @@
 import { type KieClient, KieError } from '@kiekit/core'
-import { isGatewayClient } from './gateway-client.ts'
 
 /** Which file of which task. */
 export interface ResultToDownload {
@@ -17,7 +16,7 @@ export interface ResultToDownload {
  * links die.
  */
 export async function downloadResult(client: KieClient, result: ResultToDownload, signal?: AbortSignal): Promise<File> {
-  if (!isGatewayClient(client)) {
+  if (!client.open) {
     throw new KieError(
       'Kiekit: This client cannot download results. Kie’s file hosts let no page read what they send. ' +
         'Make it with createKieClient({ baseUrl }), with the address of your gateway.',

@@ -1,11 +1,10 @@
-import { fixedPolling, type KieClient, KieError, type PollContext } from '@kiekit/core'
+import { type KieClient, KieError, type PollContext } from '@kiekit/core'
 import type { Scenario } from '@kiekit/testing'
 import { QueryClient } from '@tanstack/react-query'
 import { renderHook } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestApp, pass, type TestApp } from '../test/test-app.tsx'
 import { createLockManager } from '../test/web-locks.ts'
-import type { GatewayClient } from './gateway-client.ts'
 import { useKieTask } from './use-kie-task.ts'
 
 const endless: Scenario = { steps: [{ state: 'generating', afterMs: 0 }] }
@@ -32,7 +31,7 @@ async function settle(ms: number) {
 /** A gateway whose event streams the test writes to. */
 function withEvents(app: TestApp) {
   const opened: { path: string; headers: Record<string, string>; send: (text: string) => void; end: () => void }[] = []
-  const client: GatewayClient = {
+  const client: KieClient = {
     ...app.client,
     async open(path, { headers = {}, signal } = {}) {
       let controller: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -170,27 +169,30 @@ describe('with the event stream open', () => {
 })
 
 describe('without an event stream', () => {
-  it('asks as usual where the gateway has none, and asks for it only once', async () => {
-    const app = createTestApp()
-    const taskId = app.addTask('image')
-    let opened = 0
-    const client: GatewayClient = {
-      ...app.client,
-      open: () => {
-        opened++
-        return Promise.reject(new KieError('no events here', { kind: 'unsupported' }))
-      },
-    }
-    const { result } = visit(client, taskId)
-    await settle(120_000)
-    expect(result.current.status).toBe('success')
-    expect(opened).toBe(1)
-  })
+  it.each(['unsupported', 'not-found'] as const)(
+    'asks as usual where there is none (%s), and only once for it',
+    async (kind) => {
+      const app = createTestApp()
+      const taskId = app.addTask('image')
+      let opened = 0
+      const client: KieClient = {
+        ...app.client,
+        open: () => {
+          opened++
+          return Promise.reject(new KieError('no events here', { kind }))
+        },
+      }
+      const { result } = visit(client, taskId)
+      await settle(120_000)
+      expect(result.current.status).toBe('success')
+      expect(opened).toBe(1)
+    },
+  )
 
   it('asks as usual with a client that cannot open one', async () => {
-    const app = createTestApp({ provider: { push: true, polling: fixedPolling(1000) } })
+    const app = createTestApp()
     const taskId = app.addTask('image')
-    const { result } = visit(app.client, taskId)
+    const { result } = visit({ ...app.client, open: undefined }, taskId)
     await settle(10_000)
     expect(result.current.status).toBe('success')
   })
@@ -199,7 +201,7 @@ describe('without an event stream', () => {
     const app = createTestApp()
     const taskId = app.addTask(endless)
     let opened = 0
-    const client: GatewayClient = {
+    const client: KieClient = {
       ...app.client,
       open: () => {
         opened++

@@ -1,7 +1,6 @@
 import { isTerminal, type KieClient } from '@kiekit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { asKieError } from './as-kie-error.ts'
-import { isGatewayClient } from './gateway-client.ts'
 import { isKieTask } from './is-kie-task.ts'
 import { kieKeys } from './kie-keys.ts'
 import { readServerEvents } from './server-events.ts'
@@ -87,7 +86,7 @@ async function readForEver(
   onLife: (isOpen: boolean) => void,
   onChange: (taskId: string | null) => void,
 ): Promise<void> {
-  if (!isGatewayClient(client)) return
+  if (!client.open) return
   let lastId: string | undefined
   let failures = 0
   while (!signal.aborted) {
@@ -113,7 +112,8 @@ async function readForEver(
       }
     } catch (error) {
       // Whatever ended it, the hooks ask by themselves until it is open again; unless the gateway has no such thing.
-      if (asKieError(error).kind === 'unsupported') return
+      const { kind } = asKieError(error)
+      if (kind === 'unsupported' || kind === 'not-found') return
     } finally {
       clearTimeout(silence)
       signal.removeEventListener('abort', stop)

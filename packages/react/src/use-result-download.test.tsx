@@ -1,13 +1,12 @@
-import { KieError } from '@kiekit/core'
+import { type KieClient, KieError } from '@kiekit/core'
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { createTestApp } from '../test/test-app.tsx'
-import type { GatewayClient } from './gateway-client.ts'
 import { useResultDownload } from './use-result-download.ts'
 
 function gateway(answer: () => Response) {
   const asked: string[] = []
-  const client: GatewayClient = {
+  const client: KieClient = {
     ...createTestApp().client,
     open: async (path) => {
       asked.push(path)
@@ -55,7 +54,7 @@ describe('useResultDownload', () => {
 
   it('says what to do where there is no gateway', async () => {
     const { client } = createTestApp()
-    const { wrapper } = createTestApp({ provider: { client: { ...client, open: undefined } as typeof client } })
+    const { wrapper } = createTestApp({ provider: { client: { ...client, open: undefined } } })
     const { result } = renderHook(() => useResultDownload(), { wrapper })
     await expect(result.current.fetchFile({ taskId: 't', index: 0 })).rejects.toThrow(/createKieClient\(\{ baseUrl/)
   })
