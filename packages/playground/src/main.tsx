@@ -8,8 +8,9 @@ import { servedBy } from './served-by.ts'
 import { applyTheme } from './theme.ts'
 
 const client = createKieClient({ baseUrl: '/api/kie' })
-// The fake's tasks take seconds; what is known of the real models would ask too late to show their states.
-const polling = servedBy.fake ? fixedPolling(1000) : undefined
+// The fake's tasks take seconds; what is known of the real models would ask too late to show their states. Where changes
+// are pushed, the page shows how little has to be asked.
+const polling = servedBy.fake && !servedBy.push ? fixedPolling(1000) : undefined
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 

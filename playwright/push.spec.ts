@@ -1,0 +1,182 @@
+import type { FaultName } from '@kiekit/testing'
+import type { Page } from '@playwright/test'
+import { expect, type Playground, test as playgroundTest } from './playground-test.ts'
+
+/** What goes over the wires around the gateway: questions of the page, and callbacks of Kie's. */
+interface Wires {
+  /** How often the page has asked for the state of a task. */
+  questions: () => number
+  /** The status that each callback was answered with so far; `null` when nobody was there. */
+  callbacks: (number | null)[]
+  /** Callbacks that are kept on their way. */
+  held: (() => void)[]
+  /** From now on callbacks are kept on their way, until they are called in `held`. */
+  hold: () => void
+}
+
+const test = playgroundTest.extend<{ wires: Wires & { send: typeof fetch } }>({
+  serverFlags: ['--push'],
+  wires: async ({ page }, use) => {
+    let questions = 0
+    page.on('request', (request) => {
+      if (/\/api\/v1\/jobs\/recordInfos?$/.test(new URL(request.url()).pathname)) questions += 1
+    })
+    const callbacks: Wires['callbacks'] = []
+    const held: Wires['held'] = []
+    let holds = false
+    const send: typeof fetch = async (...request) => {
+      if (holds) await new Promise<void>((resolve) => void held.push(resolve))
+      const response = await fetch(...request).catch(() => null)
+      callbacks.push(response?.status ?? null)
+      return response ?? Response.error()
+    }
+    await use({ questions: () => questions, callbacks, held, hold: () => void (holds = true), send })
+  },
+  fakeOptions: async ({ wires }, use) => use({ speed: 20, fetch: wires.send }),
+})
+
+// While the server still stands: a page whose stream breaks says so on its console.
+test.afterEach(({ page }) => page.close())
+
+const badge = (page: Page) => page.locator('[data-slot="task-status-badge"]').first()
+
+/** The event stream, once it is open. */
+const openStream = (page: Page) =>
+  page.waitForResponse((response) => response.url().endsWith('/kiekit/events') && response.status() === 200)
+
+/** A task that waits at Kie, on a page that has looked at it once and hears of changes from then on. */
+async function waitingTask(page: Page, playground: Playground): Promise<string> {
+  const stream = openStream(page)
+  await page.clock.install()
+  await page.goto(playground.url)
+  await stream
+  return generate(page, playground)
+}
+
+async function generate(page: Page, playground: Playground): Promise<string> {
+  playground.fake.play('next', 'waiting')
+  const before = new URL(page.url()).searchParams.get('task')
+  await page.getByLabel('Prompt').fill('A lake at dawn')
+  await page.getByRole('button', { name: 'Generate' }).click()
+  const taskId = () => new URL(page.url()).searchParams.get('task') ?? before
+  await expect.poll(taskId).not.toBe(before)
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  return taskId() ?? ''
+}
+
+/** Notes each state that the page shows from now on. */
+async function noteStates(page: Page): Promise<() => Promise<string[]>> {
+  await badge(page).evaluate((element) => {
+    const states: string[] = []
+    Object.assign(window, { states })
+    new MutationObserver(() => states.push(element.getAttribute('data-state') ?? '')).observe(element, {
+      attributeFilter: ['data-state'],
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { states: string[] }).states)
+}
+
+/** Ends the task at Kie, whose callback goes the way of `fault`. */
+function end(playground: Playground, taskId: string, fault?: FaultName): void {
+  if (fault) playground.fake.inject(fault, { taskId })
+  playground.fake.play(taskId, 'instant')
+}
+
+test('a signed callback is on the page at once, which asks twice and never more', async ({
+  page,
+  playground,
+  wires,
+}) => {
+  const taskId = await waitingTask(page, playground)
+  await page.clock.fastForward('00:25')
+  expect(wires.questions(), 'questions while nothing changes').toBe(1)
+  end(playground, taskId)
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  await expect(page.locator('[data-slot="result-gallery-tile"] img')).toHaveCount(1)
+  expect(wires.callbacks).toEqual([200])
+  await page.clock.fastForward('10:00')
+  await page.evaluate(async () => void (await fetch('/')))
+  expect(wires.questions()).toBe(2)
+})
+
+test('a late callback is waited for, not asked for', async ({ page, playground, wires }) => {
+  const taskId = await waitingTask(page, playground)
+  wires.hold()
+  end(playground, taskId, 'callback-late')
+  await expect.poll(() => wires.held.length, 'callbacks on their way').toBe(1)
+  await page.clock.fastForward('00:25')
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  expect(wires.questions()).toBe(1)
+  for (const release of wires.held) release()
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.questions()).toBe(2)
+})
+
+test('a doubled callback is one change', async ({ page, playground, wires }) => {
+  const taskId = await waitingTask(page, playground)
+  const states = await noteStates(page)
+  end(playground, taskId, 'callback-doubled')
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  await expect.poll(() => wires.callbacks).toEqual([200, 200])
+  expect(await states()).toEqual(['success'])
+  // Whatever the second one had set off would be through before this, on the same stream.
+  const next = await generate(page, playground)
+  end(playground, next)
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.questions(), 'two for each task').toBe(4)
+})
+
+test('a forged callback is not believed, and the task still ends by a look of the page’s own', async ({
+  page,
+  playground,
+  wires,
+}) => {
+  const taskId = await waitingTask(page, playground)
+  const states = await noteStates(page)
+  end(playground, taskId, 'callback-forged')
+  // The first attempt, and the three that Kie makes after it.
+  await expect.poll(() => wires.callbacks).toEqual([401, 401, 401, 401])
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  expect(wires.questions()).toBe(1)
+  await page.clock.fastForward('01:30')
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(await states()).toEqual(['success'])
+  expect(wires.questions()).toBe(2)
+})
+
+test('without a callback a look of the page’s own ends the task', async ({ page, playground, wires }) => {
+  const taskId = await waitingTask(page, playground)
+  end(playground, taskId, 'callback-missing')
+  await page.clock.fastForward('00:25')
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  await page.clock.fastForward('01:05')
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.callbacks).toEqual([])
+  expect(wires.questions()).toBe(2)
+})
+
+test('what happens while the gateway is gone is not missed, and afterwards it pushes again', async ({
+  page,
+  playground,
+  wires,
+  expectConsole,
+}) => {
+  expectConsole(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/)
+  const taskId = await waitingTask(page, playground)
+  const states = await noteStates(page)
+  await playground.kill()
+  end(playground, taskId)
+  await expect.poll(() => wires.callbacks, 'callbacks that found nobody').toEqual([null, null, null, null])
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  const stream = openStream(page)
+  await playground.start()
+  await page.clock.fastForward('01:10')
+  await stream
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(await states()).toEqual(['success'])
+
+  const asked = wires.questions()
+  end(playground, await generate(page, playground))
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.questions() - asked).toBe(2)
+})
