@@ -1,5 +1,7 @@
 /** How long tasks of one model take, as a distribution. Times are milliseconds since the task's creation. */
 export interface DurationDistribution {
+  /** How many tasks of this model it rests on; 0 where nothing was learned, and it is what is usual for such media. */
+  readonly observations: number
   /** The share of tasks that are done `ms` after their creation: 0..1, never falling. */
   cdf(ms: number): number
   /** The time by which the share `p` (0..1) of tasks is done. */

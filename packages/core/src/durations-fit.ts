@@ -46,7 +46,7 @@ export function fitDurations(samples: readonly number[], prior: DurationPrior): 
     bandwidth * scaleOfDeviation * spreadOf(points) * Math.max(1, points.length) ** -0.2,
   )
   const share = (1 - refusal.weight) / total
-  return mixtureOf([
+  const mixture = mixtureOf([
     refusal,
     { weight: priorWorth * share, centre: sum / total, scale: prior.scale },
     ...weighted.map(({ y, worth }) => ({
@@ -55,6 +55,7 @@ export function fitDurations(samples: readonly number[], prior: DurationPrior): 
       scale: Math.min(largestScale, Math.max(scale, reach * loneliness(points, y))),
     })),
   ])
+  return { ...mixture, observations: samples.length }
 }
 
 /** The distance to the second nearest of the other points; 0 while there are fewer. */

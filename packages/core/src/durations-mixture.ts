@@ -18,6 +18,9 @@ const latest = 1e12
 const momentAt = (index: number) => 100 * Math.exp(index / 16)
 const lastMoment = 260
 
+/** The functions of a distribution, whatever its numbers rest on. */
+export type Mixture = Omit<DurationDistribution, 'observations'>
+
 /**
  * A distribution of durations as a sum of log-logistic bells.
  *
@@ -25,7 +28,7 @@ const lastMoment = 260
  * 1 − cdf of a normal drowns in rounding), and because its tail is heavy: a task that is far later than ever before is
  * asked about ever more rarely.
  */
-export function mixtureOf(components: readonly LogLogistic[]): DurationDistribution {
+export function mixtureOf(components: readonly LogLogistic[]): Mixture {
   function at(t: number) {
     const moment = Math.min(t, latest)
     let below = 0

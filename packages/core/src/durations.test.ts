@@ -106,6 +106,16 @@ describe('learning durations', () => {
     expect(stats.distribution('z-image')).not.toBe(first)
   })
 
+  it('says how many tasks it rests on, which is none for what is merely usual', () => {
+    const storage = memoryStorage()
+    const stats = createDurationStats({ storage })
+    expect(stats.distribution('z-image').observations).toBe(0)
+    teach(stats, 'z-image', [5000, Number.NaN, 6000])
+    expect(stats.distribution('z-image').observations).toBe(2)
+    expect(stats.distribution('vendor/another-image').observations).toBe(0)
+    expect(createDurationStats({ storage }).distribution('z-image').observations).toBe(2)
+  })
+
   it('survives anything it may be told', () => {
     fc.assert(
       fc.property(

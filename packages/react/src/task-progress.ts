@@ -4,22 +4,28 @@ import type { DurationStats, KieTask } from '@kiekit/core'
 export interface TaskProgress {
   /** Since the task's creation, in ms; how long it took, once it has finished. */
   elapsedMs: number
-  /** How long it will probably take still, in ms; `null` when it is not running. */
+  /** How long it will probably take still, in ms; `null` when it is not running, or the model is hardly known. */
   remainingMs: number | null
-  /** 0..1; `null` when nothing is known. Never goes backwards, and is never 1 before success. */
+  /**
+   * 0..1; `null` while Kie reports none and fewer than three tasks of the model have been seen to end. Never goes
+   * backwards, and is never 1 before success.
+   */
   fraction: number | null
   /** `true`: worked out from how long the model usually takes. `false`: told by Kie, or finished. */
   isEstimate: boolean
 }
 
 const nothingKnown: TaskProgress = { elapsedMs: 0, remainingMs: null, fraction: null, isEstimate: false }
+/**
+ * So many tasks of a model must have ended before anything is worked out from them. What is merely usual for its kind of
+ * media is off by several times for many models, and one or two tasks may have been odd ones; of three, one is outvoted.
+ */
+const fewestObservations = 3
 /** What a bar may show before success. */
 const almost = 0.99
 
 /** Measures one task again and again. It remembers how far it has been, so that no later reading falls behind. */
-export function createProgressMeter(
-  durations: DurationStats,
-): (task: KieTask | undefined, now: number) => TaskProgress {
+export function createProgressMeter(stats: DurationStats): (task: KieTask | undefined, now: number) => TaskProgress {
   let taskId: string | undefined
   let highest: number | null = null
   let firstSeenAt = Infinity
@@ -39,9 +45,11 @@ export function createProgressMeter(
     }
     // Where Kie's clock is ahead of ours the task would seem to begin in the future.
     const elapsedMs = Math.max(0, now - Math.min(task.createTime ?? firstSeenAt, firstSeenAt))
-    const remainingMs = Math.max(0, durations.distribution(task.model).expectedRemaining(elapsedMs))
-    const share = task.progress ?? elapsedMs / (elapsedMs + remainingMs)
-    highest = Math.max(highest ?? 0, Math.min(almost, Number.isFinite(share) ? share : 0))
-    return { elapsedMs, remainingMs, fraction: highest, isEstimate: task.progress === null }
+    const durations = stats.distribution(task.model)
+    const isLearned = durations.observations >= fewestObservations
+    const remainingMs = isLearned ? Math.max(0, durations.expectedRemaining(elapsedMs)) : null
+    const share = task.progress ?? (remainingMs === null ? null : elapsedMs / (elapsedMs + remainingMs))
+    if (share !== null) highest = Math.max(highest ?? 0, Math.min(almost, Number.isFinite(share) ? share : 0))
+    return { elapsedMs, remainingMs, fraction: highest, isEstimate: task.progress === null && isLearned }
   }
 }

@@ -37,7 +37,40 @@ function pending(fields: Partial<PendingTask> = {}): PendingTask {
   }
 }
 
+/** An app in which so many tasks of the model have ended, after 40 s each. */
+function appThatKnows(tasks: number) {
+  const durations = createDurationStats()
+  for (let count = 0; count < tasks; count++) durations.observe('nano-banana-2', 40_000)
+  return { durations, ...createTestApp({ provider: { durations } }) }
+}
+
 describe('useTaskProgress', () => {
+  it('makes nothing up for a model of which too few tasks were seen to end', async () => {
+    const { durations, wrapper } = appThatKnows(2)
+    const task = pending()
+    for (const options of [undefined, { wrapper }]) {
+      const { result, unmount } = renderHook(() => useTaskProgress(task), options)
+      await pass(10_000)
+      expect(result.current).toMatchObject({ remainingMs: null, fraction: null, isEstimate: false })
+      unmount()
+    }
+    const { result } = renderHook(() => useTaskProgress(task), { wrapper })
+    durations.observe('nano-banana-2', 40_000)
+    await pass(500)
+    expect(result.current).toMatchObject({ elapsedMs: 20_500, isEstimate: true })
+    expect(result.current.fraction).toBeGreaterThan(0.3)
+    expect(result.current.fraction).toBeLessThan(0.6)
+    expect(result.current.remainingMs).toBeGreaterThan(10_000)
+  })
+
+  it('keeps what Kie told last when Kie falls silent', () => {
+    const { result, rerender } = renderHook(({ progress }) => useTaskProgress(pending({ progress, createTime: 0 })), {
+      initialProps: { progress: 0.6 as number | null },
+    })
+    rerender({ progress: null })
+    expect(result.current).toMatchObject({ fraction: 0.6, remainingMs: null, isEstimate: false })
+  })
+
   it('estimates from how long the model takes, never backwards, never all of it', async () => {
     const task = pending()
     const seen: number[] = []
@@ -45,7 +78,7 @@ describe('useTaskProgress', () => {
       const progress = useTaskProgress(task)
       seen.push(progress.fraction ?? -1)
       return progress
-    })
+    }, appThatKnows(3))
     await pass(10_000)
     expect(result.current).toMatchObject({ elapsedMs: 10_000, isEstimate: true })
     expect(result.current.remainingMs).toBeGreaterThan(0)
@@ -84,9 +117,13 @@ describe('useTaskProgress', () => {
   })
 
   it('begins anew for another task', async () => {
-    const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), { initialProps: { task: pending() } })
-    await pass(60_000)
+    const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), {
+      initialProps: { task: pending() },
+      ...appThatKnows(3),
+    })
+    await pass(30_000)
     const before = result.current.fraction ?? 0
+    expect(before).toBeGreaterThan(0.4)
     rerender({ task: pending({ taskId: 'other' }) })
     await pass(500)
     expect(result.current.fraction).toBeLessThan(before)
@@ -146,16 +183,36 @@ describe('useTaskProgress', () => {
     const app = createTestApp({ provider: { durations } })
     const task = pending()
     const known = renderHook(() => useTaskProgress(task), app)
-    const unknown = renderHook(() => useTaskProgress(task))
+    const slow = renderHook(() => useTaskProgress(task), appThatKnows(20))
     await pass(1000)
-    expect(known.result.current.remainingMs).toBeLessThan(unknown.result.current.remainingMs ?? 0)
+    expect(known.result.current.remainingMs).toBeLessThan((slow.result.current.remainingMs ?? 0) / 5)
   })
 
-  it('renders the same on a server and at first in a browser', () => {
+  it('renders the same on a server and at first in a browser, whatever either has learned', async () => {
+    const { wrapper: Known } = appThatKnows(3)
+    const { wrapper: Unknown } = appThatKnows(0)
     const task = pending()
     function Bar() {
-      return <p>{useTaskProgress(task).elapsedMs}</p>
+      const { elapsedMs, remainingMs, fraction } = useTaskProgress(task)
+      return <p>{[elapsedMs, remainingMs ?? '?', fraction === null ? '?' : 'known'].join(' ')}</p>
     }
-    expect(renderToString(<Bar />)).toBe('<p>0</p>')
+    const container = document.createElement('div')
+    document.body.append(container)
+    container.innerHTML = renderToString(
+      <Unknown>
+        <Bar />
+      </Unknown>,
+    )
+    expect(container.textContent).toBe('0 ? ?')
+    await pass(3000)
+    // React reports what does not match as an error, which fails the test.
+    render(
+      <Known>
+        <Bar />
+      </Known>,
+      { container, hydrate: true },
+    )
+    await pass(0)
+    expect(container.textContent).toMatch(/^3000 \d.* known$/)
   })
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { isTerminal, type KieTask } from '@kiekit/core'
+import { createDurationStats, isTerminal, type KieTask } from '@kiekit/core'
 import { useContext, useMemo, useSyncExternalStore } from 'react'
 import { KieContext } from './kie-context.ts'
 import { pageDurations } from './kie-task-options.ts'
@@ -11,6 +11,9 @@ import { ticker } from './ticker.ts'
 /**
  * How far a task is. It ticks by itself twice a second while the task runs and the page is visible, so that only the
  * component that shows the progress re-renders. Works outside of a provider, too.
+ *
+ * A fraction comes from Kie, or is marked as an estimate and rests on tasks of the same model that were seen to end in
+ * this browser. Otherwise it is `null`: show that something moves, and the elapsed time.
  *
  * @param task - what {@link useKieTask} returns, or a `KieTask`
  *
@@ -25,14 +28,16 @@ export function useTaskProgress(task: UseKieTaskResult | KieTask | null | undefi
   const known = task && 'status' in task ? task.task : (task ?? undefined)
   const isTicking = known !== undefined && !isTerminal(known.state)
   const read = useMemo(() => cachedReader(createProgressMeter(durations)), [durations])
+  const readFirst = useMemo(() => cachedReader(createProgressMeter(nothingLearned)), [])
   return useSyncExternalStore(
     isTicking ? ticker.subscribe : neverTicks,
     () => read(known, isTicking ? ticker.now() : 0),
-    // The server's clock is not the browser's: both begin with what does not depend on a clock.
-    () => read(known, known?.createTime ?? 0),
+    // The server's clock is not the browser's, nor has it learned the same: both begin with what depends on neither.
+    () => readFirst(known, known?.createTime ?? 0),
   )
 }
 
+const nothingLearned = /* @__PURE__ */ createDurationStats()
 const neverTicks = () => () => {}
 
 /** React compares readings by identity. */
