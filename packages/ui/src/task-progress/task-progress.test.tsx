@@ -1,6 +1,8 @@
-import { KieError } from '@kiekit/core'
+import { createDurationStats, createKieClient, KieError } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
 import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   createdAt,
@@ -16,9 +18,27 @@ import { TaskProgress } from './task-progress.tsx'
 const bar = () => screen.getByRole('progressbar', { name: 'Task progress' })
 const value = () => document.querySelector('[data-slot="task-progress-value"]')?.textContent
 
+/** An app that has seen tasks of the samples' model end, after a minute each. */
+function Learned({ children }: { children: ReactNode }) {
+  const durations = createDurationStats()
+  for (let count = 0; count < 5; count++) durations.observe(pendingTask('generating').model, 60_000)
+  return (
+    <KieProvider client={createKieClient({ baseUrl: 'https://app.test' })} durations={durations}>
+      {children}
+    </KieProvider>
+  )
+}
+
 describe('how far a task is', () => {
-  it('shows no percentage that Kie did not report, and marks what it works out as a guess', () => {
+  it('moves without a number, and counts the time, for a model that nothing was learned about', () => {
     render(<TaskProgress task={pendingTask('generating')} />)
+    expect(bar()).not.toHaveAttribute('aria-valuenow')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'Generating')
+    expect(value()).toMatch(/^[\d:]+$/)
+  })
+
+  it('shows no percentage that Kie did not report, and marks what it works out as a guess', () => {
+    render(<TaskProgress task={pendingTask('generating')} />, { wrapper: Learned })
     expect(document.body.textContent).not.toContain('%')
     expect(value()).toMatch(/about .* left/)
     expect(bar()).toHaveAttribute('aria-valuetext', expect.stringMatching(/^Generating, about \d+%$/))
@@ -71,7 +91,7 @@ describe('time', () => {
   })
 
   it('counts the seconds since the task was created', () => {
-    render(<TaskProgress task={pendingTask('generating')} />)
+    render(<TaskProgress task={pendingTask('generating')} />, { wrapper: Learned })
     expect(value()).toMatch(/^0:41 · about/)
     act(() => void vi.advanceTimersByTime(2000))
     expect(value()).toMatch(/^0:43 · about/)
