@@ -1,3 +1,4 @@
+import type { PendingTask } from '@kiekit/core'
 import { CreditsBadge, ResultGallery, TaskCard, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '@kiekit/ui'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
@@ -5,6 +6,7 @@ import { mediaUrl } from '../packages/ui/src/samples/fake-task.stories-support.t
 import {
   everyState,
   failedTask,
+  followed,
   pendingTask,
   succeededTask,
 } from '../packages/ui/src/samples/sample-task.stories-support.ts'
@@ -14,7 +16,12 @@ const four = succeededTask(
   pictures.map((file) => ({ kind: 'image', url: mediaUrl(file) })),
   { aspect_ratio: '4:3', num_images: 4 },
 )
-const song = succeededTask([{ kind: 'audio', url: mediaUrl('morning.mp3'), title: 'Open Water', durationSeconds: 6 }])
+const songs = succeededTask([
+  { kind: 'audio', url: mediaUrl('morning.mp3'), title: 'Open Water', posterUrl: mediaUrl('aurora-1x1.webp') },
+  { kind: 'audio', url: mediaUrl('evening.mp3'), title: 'Evening Hills', posterUrl: mediaUrl('dunes-1x1.jpg') },
+])
+const openedAt = Date.now()
+const sinceSeconds = (task: PendingTask, seconds: number) => ({ ...task, createTime: openedAt - seconds * 1000 })
 
 function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -40,7 +47,7 @@ function ContactSheet() {
           {(['soft', 'solid', 'outline', 'dot'] as const).map((variant) => (
             <div key={variant} style={row}>
               {Object.entries(everyState)
-                .filter(([state]) => state !== 'idle' && state !== 'loading')
+                .filter(([state]) => !['idle', 'loading', 'error'].includes(state))
                 .map(([state, task]) => (
                   <TaskStatusBadge key={state} task={task} variant={variant} size="sm" />
                 ))}
@@ -48,9 +55,9 @@ function ContactSheet() {
           ))}
         </Block>
         <Block title="TaskProgress">
-          <TaskProgress task={pendingTask('generating', 0.62)} />
-          <TaskProgress task={pendingTask('generating')} variant="steps" />
-          <TaskProgress task={everyState['timed-out']} />
+          <TaskProgress task={sinceSeconds(pendingTask('generating', 0.62), 41)} />
+          <TaskProgress task={sinceSeconds(pendingTask('generating'), 23)} variant="steps" />
+          <TaskProgress task={followed({ status: 'timed-out', task: sinceSeconds(pendingTask('generating'), 900) })} />
         </Block>
         <Block title="TaskFailureNotice">
           <TaskFailureNotice task={failedTask('content-policy')} />
@@ -65,12 +72,12 @@ function ContactSheet() {
         <Block title="ResultGallery">
           <ResultGallery task={four} />
         </Block>
-        <Block title="ResultGallery, a song">
-          <ResultGallery task={song} />
+        <Block title="ResultGallery, songs">
+          <ResultGallery task={songs} />
         </Block>
         <Block title="TaskCard">
           <TaskCard task={four} layout="thumbnail" />
-          <TaskCard task={pendingTask('queuing')} layout="thumbnail" />
+          <TaskCard task={sinceSeconds(pendingTask('queuing'), 8)} layout="thumbnail" />
         </Block>
       </div>
     </main>

@@ -96,8 +96,13 @@ async function unreachable(page: Page): Promise<string[]> {
     const controls = document.querySelectorAll<HTMLElement>(
       '#storybook-root :is(button:enabled, a[href], input:enabled, select, textarea, video[controls], audio[controls], [tabindex="0"])',
     )
+    // What lies behind an open dialog is out of reach on purpose.
+    const dialog = document.querySelector('[aria-modal="true"], dialog:modal')
     const reachable = [...controls].filter(
-      (element) => element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0,
+      (element) =>
+        element.checkVisibility({ visibilityProperty: true }) &&
+        element.tabIndex >= 0 &&
+        (dialog === null || dialog.contains(element)),
     )
     // Of a set of radio buttons, Tab reaches one.
     const perSet = reachable.filter(
