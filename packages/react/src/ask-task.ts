@@ -11,6 +11,12 @@ import type { TaskQuery } from './task-query.ts'
 /** Kie may say "success" before the files are there. So many answers without a file are not taken at their word. */
 const emptyAnswersDoubted = 3
 
+/**
+ * An end that Kie gives no time for was some time between two looks. Where they lie further apart than this, or than a
+ * quarter of the task's age, nobody was looking: the page was hidden, or the laptop asleep.
+ */
+const longestDoubtMs = 10_000
+
 /** Kie's limit is per key, so all tasks that are followed through one client share it. */
 const schedulers = new WeakMap<KieClient, PageScheduler>()
 
@@ -45,8 +51,9 @@ export async function askTask(question: Question): Promise<KieTask> {
       const turn = { signal, priority: priorityOf(query) }
       const answer = await schedulerOf(client).schedule(() => client.getTask(taskId, { signal }), turn)
       const task = doubted(answer, query)
+      const { elapsedMs: lookedAtMs } = memoryOf(query)
       takeNote(query, task, null)
-      if (isTerminal(task.state)) finished(question, task)
+      if (isTerminal(task.state)) finished(question, task, lookedAtMs)
       tellTabs(queryClient, scope, { kind: 'task', task })
       return task
     } catch (error) {
@@ -82,12 +89,19 @@ function doubted(task: KieTask, query: TaskQuery): KieTask {
   return { ...fields, state: 'generating', progress: null }
 }
 
-/** A task that ends before our eyes has cost something, and one that was made says how long its model takes. */
-function finished({ queryClient, query, scope, settings }: Question, task: KieTask): void {
+/** A task that ends before our eyes has cost something, and says how long its model takes, also where it failed. */
+function finished({ queryClient, query, scope, settings }: Question, task: KieTask, lookedAtMs: number): void {
   const before = query.state.data
   if (before ? isTerminal(before.state) : memoryOf(query).createdAt === null) return
-  if (task.state === 'success' && task.createTime !== null && task.completeTime !== null) {
-    settings.durations.observe(task.model, task.completeTime - task.createTime)
-  }
+  const ageMs = ageAtEnd(query, task, lookedAtMs)
+  if (ageMs !== null) settings.durations.observe(task.model, ageMs)
   void queryClient.invalidateQueries({ queryKey: kieKeys.credits(scope) })
+}
+
+/** How old a task was when it ended, in ms: by Kie's clock, else when it was seen; `null` where that says too little. */
+function ageAtEnd(query: TaskQuery, { createTime, completeTime }: KieTask, lookedAtMs: number): number | null {
+  if (createTime !== null && completeTime !== null) return completeTime - createTime
+  const { createdAt, elapsedMs } = memoryOf(query)
+  const isKnown = createTime !== null || createdAt !== null
+  return isKnown && elapsedMs - lookedAtMs <= Math.max(longestDoubtMs, elapsedMs / 4) ? elapsedMs : null
 }
