@@ -54,6 +54,7 @@ export const ar: KieLabels = {
   'progress.remaining': (duration) => `بقي نحو ${duration}`,
   'progress.estimate': (percent) => `نحو ${percent}`,
   'progress.reconnecting': 'انقطع الاتصال. المهمة مستمرة، وجارٍ إعادة الاتصال…',
+  'progress.offline': 'أنت غير متصل بالإنترنت. المهمة مستمرة، وستُحدَّث حالتها عند عودة الاتصال.',
   'progress.timed-out': 'يستغرق هذا وقتًا أطول من المتوقع. قد تكتمل المهمة، ولم يضِع شيء.',
   'progress.keep-waiting': 'مواصلة الانتظار',
   'progress.try-again': 'المحاولة مجددًا',
@@ -78,6 +79,8 @@ export const ar: KieLabels = {
   'gallery.save-failed': 'تعذّر الحفظ. حاول مجددًا أو افتح الملف.',
   'gallery.save-all': (count) =>
     `حفظ الكل (${counted(count, { one: 'ملف واحد', two: 'ملفان', few: 'ملفات', other: 'ملفًا' })}) في ملف zip`,
+  'gallery.save-selected': (count) => (count === 0 ? 'حفظ المحدد' : `حفظ المحدد (${count})`),
+  'gallery.select': (position, total) => `تحديد النتيجة ${position} من ${total}`,
   'gallery.saving-all': (done, count) => `جارٍ حفظ ${done} من ${count}`,
   'viewer.label': 'عرض النتائج مكبّرة',
   'viewer.close': 'إغلاق',

@@ -20,6 +20,9 @@ export interface GalleryLabels {
   'gallery.saving': string
   'gallery.save-failed': string
   'gallery.save-all': (count: number) => string
+  /** Of none, while nothing is chosen. */
+  'gallery.save-selected': (count: number) => string
+  'gallery.select': (position: number, total: number) => string
   'gallery.saving-all': (done: number, count: number) => string
 }
 
@@ -44,5 +47,7 @@ export const galleryLabels: GalleryLabels = {
   'gallery.saving': 'Saving',
   'gallery.save-failed': 'Could not be saved. Try again, or open the file.',
   'gallery.save-all': (count) => `Save all ${count} as a zip`,
+  'gallery.save-selected': (count) => (count === 0 ? 'Save selected' : `Save ${count} selected`),
+  'gallery.select': (position, total) => `Select result ${position} of ${total}`,
   'gallery.saving-all': (done, count) => `Saving ${done} of ${count}`,
 }

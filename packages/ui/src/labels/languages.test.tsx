@@ -32,6 +32,7 @@ describe.each([
   it('names positions by the same numbers', () => {
     expect(numbers(language['gallery.image'](2, 7, null))).toEqual(['2', '7'])
     expect(numbers(language['gallery.saving-all'](3, 9))).toEqual(['3', '9'])
+    expect(numbers(language['gallery.select'](3, 9))).toEqual(['3', '9'])
   })
 
   it('reaches every component through the provider', () => {

@@ -1,5 +1,6 @@
 'use client'
 import type { MediaResult } from '@kiekit/core'
+import { useKieClient } from '@kiekit/react'
 import { Icon } from '../icon/icon.tsx'
 import { file, music } from '../icon/paths.ts'
 import { BrokenTile } from './broken-tile.tsx'
@@ -68,7 +69,7 @@ function Sound({ result, url, position, total, words, part, onError }: LoadedMed
       </div>
       <div className="kie:part kie:flex kie:flex-col kie:gap-2 kie:bg-card kie:p-3">
         {result.title !== undefined && (
-          <span {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}>
+          <span title={result.title} {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}>
             {result.title}
           </span>
         )}
@@ -91,7 +92,10 @@ function OtherFile({ result, url, position, total, words, part }: LoadedMediaPro
       className={`kie:part ${fill} kie:flex kie:flex-col kie:items-center kie:justify-center kie:gap-2 kie:p-4 kie:text-center`}
     >
       <Icon path={file} className="kie:size-7 kie:text-muted-foreground" />
-      <span {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}>
+      <span
+        title={result.title}
+        {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}
+      >
         {result.title ?? (fileNameOf(url) || words['gallery.file'](position, total))}
       </span>
     </div>
@@ -102,7 +106,9 @@ const shownBy = { image: Picture, video: Film, audio: Sound, file: OtherFile }
 
 /** A result that is a file: picture, film, sound, or anything else by its name. It fails alone, and can be tried again. */
 export function MediaTile(props: TileProps<MediaResult>) {
-  const { result, refreshUrl, words, part } = props
+  const { result, words, part } = props
+  const client = useKieClient()
+  const refreshUrl = props.refreshUrl ?? (client ? (url: string) => client.getDownloadUrl(url) : undefined)
   const address = safeUrl(result.url)
   const { loading, onError, retry } = useRenewedUrl(address, refreshUrl)
   if (loading.state === 'renewing') return null

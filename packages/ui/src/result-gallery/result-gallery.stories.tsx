@@ -1,5 +1,6 @@
 import type { MediaResult, TaskResult } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, fn } from 'storybook/test'
 import { mediaUrl, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery } from './result-gallery.tsx'
@@ -104,6 +105,24 @@ export const ExpiredLink: Story = {
     refreshUrl: () => Promise.resolve(mediaUrl('dunes-1x1.jpg')),
   },
 }
+
+/** Results with a checkbox each, to save some of them or to go on with. */
+export const Selectable: Story = {
+  args: { taskId: '', selectable: true, onSelectedChange: fn() },
+  decorators: [withFakeTask({ scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' }, ageMs: 120_000 })],
+  play: async ({ args, canvas, userEvent }) => {
+    const third = await canvas.findByRole('checkbox', { name: 'Select result 3 of 4' })
+    await userEvent.click(third)
+    await expect(third).toBeChecked()
+    canvas.getByRole('checkbox', { name: 'Select result 1 of 4' }).focus()
+    await userEvent.keyboard(' ')
+    await expect(args.onSelectedChange).toHaveBeenLastCalledWith([0, 2])
+    await expect(canvas.getByRole('button', { name: 'Save 2 selected' })).toBeEnabled()
+  },
+}
+
+/** Every kind of result can be chosen, and the app may keep what is. */
+export const SelectedByTheApp: Story = { args: { ...MixedKinds.args, selectable: true, selected: [0, 4] } }
 
 const several = Array.from({ length: 7 }, (_, index) =>
   media('image', ['dunes-4x3.jpg', 'hills-4x3.png', 'aurora-4x3.webp', 'silk-4x3.webp'][index % 4] ?? 'dunes-4x3.jpg'),

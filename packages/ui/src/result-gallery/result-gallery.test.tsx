@@ -126,6 +126,45 @@ describe('files that cannot be shown', () => {
     expect(asked).toEqual(['https://files.example/expired.png'])
   })
 
+  it('asks the gateway for a fresh address by itself inside a provider, and again when asked to', async () => {
+    const fake = createFakeKie()
+    const taskId = fake.addTask({ model: 'z-image', input: {} }, { scenario: 'image', ageMs: 60_000 })
+    const client = createKieClient({ baseUrl: 'https://app.example', fetch: fake.fetch })
+    const asked: string[] = []
+    const getDownloadUrl = async (url: string) => {
+      asked.push(url)
+      if (asked.length === 1) throw new Error('not now')
+      return 'https://files.example/fresh.png'
+    }
+    render(
+      <KieProvider client={{ ...client, getDownloadUrl }}>
+        <ResultGallery taskId={taskId} />
+      </KieProvider>,
+    )
+    const picture = await screen.findByRole<HTMLImageElement>('img')
+    const expired = picture.src
+    fireEvent.error(picture)
+    expect(await screen.findByText(/could not be shown/)).toBeInTheDocument()
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByRole('img')).toHaveAttribute('src', 'https://files.example/fresh.png')
+    expect(asked).toEqual([expired, expired])
+  })
+
+  it('believes the app about where fresh addresses come from', async () => {
+    const client = createKieClient({ baseUrl: 'https://app.example', fetch: createFakeKie().fetch })
+    const getDownloadUrl = () => Promise.reject(new Error('must not be asked'))
+    render(
+      <KieProvider client={{ ...client, getDownloadUrl }}>
+        <ResultGallery
+          task={succeededTask([image('expired')])}
+          refreshUrl={async () => 'https://files.example/fresh.png'}
+        />
+      </KieProvider>,
+    )
+    fireEvent.error(screen.getByRole('img'))
+    expect(await screen.findByRole('img')).toHaveAttribute('src', 'https://files.example/fresh.png')
+  })
+
   it('shows a file as broken when no fresh address is given', async () => {
     render(
       <ResultGallery task={succeededTask([image('expired')])} refreshUrl={() => Promise.reject(new Error('no'))} />,
@@ -169,7 +208,7 @@ describe('taking results along', () => {
     expect(await navigator.clipboard.readText()).toBe('https://files.example/a.png')
   })
 
-  it('offers to save only where a task is followed, because files are saved through the gateway', async () => {
+  it('offers to save only inside a provider, because files are saved through the gateway', async () => {
     render(<ResultGallery task={succeededTask([image('a'), image('b')])} />)
     expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument()
     cleanup()

@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentPropsWithoutRef, useContext, useState } from 'react'
+import { type ComponentPropsWithoutRef, useState } from 'react'
 import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { galleryLabels } from '../labels/gallery-labels.ts'
 import { phaseLabels } from '../labels/phase-labels.ts'
@@ -9,17 +9,20 @@ import { type ClassNames, classNameOf, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { Viewer } from '../result-viewer/viewer.tsx'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
-import { FollowedContext } from '../task-view/followed-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
+import { useCanSave } from '../task-view/use-can-save.ts'
 import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './requested-media.ts'
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
-import { SaveAllButton } from './save-all-button.tsx'
+import { SaveFilesButton } from './save-files-button.tsx'
+import { SelectBox } from './select-box.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
 import type { RefreshUrl } from './use-renewed-url.ts'
+import { type SelectionProps, useSelection } from './use-selection.ts'
 
 export interface ResultGalleryProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'className' | 'children'>,
     RootProps<TaskStatus>,
+    SelectionProps,
     LabelsProp {
   /** How several results stand together. @default 'grid' */
   layout?: GalleryLayout | undefined
@@ -29,10 +32,18 @@ export interface ResultGalleryProps
   ratio?: string | number | undefined
   /** How many results are expected, for requests that do not say. @default what the request asked for, else 1 */
   count?: number | undefined
-  /** Gives a fresh address when a file's own has expired; it is asked once per file. `client.getDownloadUrl` does. */
+  /** Gives a fresh address when a file's own has expired; it is asked once per file. @default the client's `getDownloadUrl`, inside a `KieProvider` */
   refreshUrl?: RefreshUrl | undefined
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
+
+const frame =
+  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
+const selectedFrame =
+  'kie:data-selected:outline-3 kie:data-selected:outline-offset-0 kie:data-selected:outline-primary kie:forced:data-selected:outline-[Highlight]'
+const selectBox =
+  'kie:action kie:absolute kie:start-2 kie:top-2 kie:z-1 kie:size-8 kie:border-muted-foreground kie:p-0 kie:text-sm kie:aria-checked:border-primary kie:aria-checked:bg-primary kie:aria-checked:text-primary-foreground'
+const saveAction = 'kie:action kie:mt-3 kie:text-sm'
 
 const english = { ...phaseLabels, ...galleryLabels, ...viewerLabels }
 
@@ -48,6 +59,9 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
     ratio,
     count,
     refreshUrl,
+    selectable = false,
+    selected,
+    onSelectedChange,
     classNames,
     className,
     render,
@@ -57,8 +71,9 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const words = useLabels(english, labels)
   useAnnouncement(view, words)
   const { status, results, task } = view
-  const isFollowed = useContext(FollowedContext)
+  const canSave = useCanSave()
   const taskId = task?.taskId ?? ''
+  const { chosen, toggle } = useSelection(taskId, { selected, onSelectedChange })
   const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
   const request = task?.request
   const part = partsOf('result-gallery', status, classNames)
@@ -67,8 +82,6 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const tiles = results.length || skeletons
   const prompt = requestedPrompt(request)
   const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
-  const frame =
-    'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
   const isWorking = status === 'loading' || status === 'running'
 
   return useRoot({
@@ -108,9 +121,18 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                       // A finished task's results keep their order, and the same file may stand there twice.
                       key={`${taskId} ${index}`}
                       data-kind={result.kind}
+                      data-selected={(selectable && chosen.has(index)) || undefined}
                       style={tileStyle(layout, shape, tiles)}
-                      {...part('tile', frame)}
+                      {...part('tile', selectable ? `${frame} ${selectedFrame}` : frame)}
                     >
+                      {selectable && (
+                        <SelectBox
+                          checked={chosen.has(index)}
+                          label={words['gallery.select'](index + 1, tiles)}
+                          onToggle={() => toggle(index)}
+                          part={part('select', selectBox)}
+                        />
+                      )}
                       <ResultTile
                         result={result}
                         taskId={taskId}
@@ -134,13 +156,19 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                     />
                   ))}
             </ul>
-            {isFollowed && results.length > 1 && (
-              <SaveAllButton
-                taskId={taskId}
-                results={results}
-                words={words}
-                part={part('save-all', 'kie:action kie:mt-3 kie:text-sm')}
-              />
+            {canSave && results.length > 0 && (
+              <div className="kie:part kie:flex kie:flex-wrap kie:gap-x-2">
+                {selectable && (
+                  <SaveFilesButton
+                    taskId={taskId}
+                    results={results}
+                    chosen={chosen}
+                    words={words}
+                    part={part('save-selected', saveAction)}
+                  />
+                )}
+                <SaveFilesButton taskId={taskId} results={results} words={words} part={part('save-all', saveAction)} />
+              </div>
             )}
             <Viewer
               results={results}
@@ -161,7 +189,8 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
  * Shows what a task made. Each tile has the ratio that the request asked for before anything has loaded, so nothing
  * moves when results arrive; while the task runs there are as many placeholders as were asked for. A file that cannot
  * be shown says so in its own tile and leaves its neighbours alone. A click on a picture shows it large. Saving goes
- * through the gateway, so it is offered where the task is followed (`taskId`, or inside `<Task>`).
+ * through the gateway, so it is offered inside a `KieProvider` whose client leads to one; there an expired link is
+ * renewed as well. With `selectable` each result has a checkbox.
  *
  * @example
  * <ResultGallery taskId={taskId} />

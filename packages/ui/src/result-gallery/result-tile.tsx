@@ -19,6 +19,8 @@ export type ResultGalleryPart =
   | 'message'
   | 'actions'
   | 'action'
+  | 'select'
+  | 'save-selected'
   | 'save-all'
   | 'viewer'
 

@@ -15,8 +15,9 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
   const name = isText ? words['gallery.text'](position, total) : words['gallery.data'](position, total)
   return (
     <div className="kie:part kie:absolute kie:inset-0 kie:flex kie:flex-col">
-      <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3">
+      <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3 kie:group-has-[[role=checkbox]]/tile:ps-12">
         <span
+          title={title}
           {...part(
             'title',
             'kie:min-w-0 kie:flex-1 kie:basis-20 kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere',

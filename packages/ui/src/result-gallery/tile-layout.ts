@@ -30,6 +30,6 @@ export function tileStyle(layout: GalleryLayout, ratio: number, count: number): 
     aspectRatio: ratio,
     ...(count > many && { contentVisibility: 'auto' }),
     ...(layout === 'rows' && { flex: `${ratio} 1 ${rem(11)}`, maxInlineSize: rem(14) }),
-    ...(layout === 'columns' && { breakInside: 'avoid', marginBlockEnd: '0.75rem' }),
+    ...(layout === 'columns' && { breakInside: 'avoid', marginBlockEnd: 'calc(var(--_kie-spacing) * 3)' }),
   }
 }

@@ -36,7 +36,14 @@ function startFake({
   const taskId = fake.addTask(request, { scenario, ageMs })
   if (fault) fake.inject(fault)
   const client = createKieClient({ baseUrl: location.origin, fetch: fake.fetch })
-  return { client, taskId: unknown ? 'no-such-task' : taskId }
+  // The fake has no downloads: they are the gateway's own, which reads the file from Kie's host.
+  const open = async (path: string) => {
+    const asked = new URL(path, location.origin).searchParams
+    const task = await client.getTask(asked.get('taskId') ?? '')
+    const result = task.state === 'success' ? task.results[Number(asked.get('index'))] : undefined
+    return result && 'url' in result ? fetch(result.url) : new Response(null, { status: 404 })
+  }
+  return { client: { ...client, open }, taskId: unknown ? 'no-such-task' : taskId }
 }
 
 function FakeTask({ options, children }: { options: FakeTaskOptions; children: (taskId: string) => ReactNode }) {

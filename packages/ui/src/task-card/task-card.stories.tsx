@@ -1,6 +1,6 @@
 import type { MediaResult, TaskResult } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { mediaUrl, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import {
   errorTask,
@@ -98,6 +98,20 @@ export const EveryStateSmall: Story = {
 }
 
 /** A connection that is lost leaves the card as it was, and says so. */
+/** The same card with less and with more room: `--kie-density`, from 0.75 to 1.5. */
+export const Densities: Story = {
+  args: { task: done },
+  render: () => (
+    <div style={{ display: 'grid', gap: 16, maxWidth: 420 }}>
+      {[0.75, 1, 1.5].map((density) => (
+        <div key={density} style={{ '--kie-density': density } as CSSProperties}>
+          <TaskCard task={done} layout="thumbnail" />
+        </div>
+      ))}
+    </div>
+  ),
+}
+
 export const Reconnecting: Story = {
   args: {
     task: followed({ status: 'running', task: still, isReconnecting: true }),

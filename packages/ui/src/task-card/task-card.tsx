@@ -1,6 +1,6 @@
 'use client'
 import type { FailedTask } from '@kiekit/core'
-import { type ComponentPropsWithoutRef, useContext } from 'react'
+import type { ComponentPropsWithoutRef } from 'react'
 import { formatCredits } from '../credits-badge/format-credits.ts'
 import { creditsLabels } from '../labels/credits-labels.ts'
 import { galleryLabels } from '../labels/gallery-labels.ts'
@@ -9,15 +9,15 @@ import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
-import { SaveAllButton } from '../result-gallery/save-all-button.tsx'
+import { SaveFilesButton } from '../result-gallery/save-files-button.tsx'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
 import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
 import { isWorking, words as progressWords } from '../task-progress/read-progress.ts'
 import { useProgress } from '../task-progress/use-progress.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
-import { FollowedContext } from '../task-view/followed-context.ts'
 import { TaskContext } from '../task-view/task-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
+import { useCanSave } from '../task-view/use-can-save.ts'
 
 /** The parts that `classNames` reaches. */
 export type TaskCardPart =
@@ -56,7 +56,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
   const { layout = 'gallery', onRetry, classNames, className, render, labels, children, ...rest } = props
   const words = useLabels(english, labels)
   const { status, task } = view
-  const isFollowed = useContext(FollowedContext)
+  const canSave = useCanSave()
   const part = partsOf('task-card', status, classNames)
   const prompt = requestedPrompt(task?.request)
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
@@ -108,8 +108,8 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             <Facts view={view} words={words} />
           </span>
         )}
-        {isFollowed && task?.state === 'success' && (
-          <SaveAllButton
+        {canSave && task?.state === 'success' && (
+          <SaveFilesButton
             taskId={task.taskId}
             results={task.results}
             words={words}

@@ -14,7 +14,7 @@ export function isWorking(status: TaskStatus): boolean {
 }
 
 /** The sentence for what is not as it should be, with what can be done; `null` while all is well. */
-export function messageOf(view: TaskView, words: ProgressWords): string | null {
+export function messageOf(view: TaskView, words: ProgressWords, isOffline = false): string | null {
   const failure: TaskFailureReason = view.failure?.reason ?? 'unknown'
   const error: KieErrorKind = view.error?.kind ?? 'server'
   switch (view.status) {
@@ -25,6 +25,8 @@ export function messageOf(view: TaskView, words: ProgressWords): string | null {
     case 'timed-out':
       return words['progress.timed-out']
     default:
+      // A bare task is followed by nobody, with or without a network.
+      if (isOffline && view.refetch && isWorking(view.status)) return words['progress.offline']
       return view.isReconnecting ? words['progress.reconnecting'] : null
   }
 }

@@ -78,6 +78,15 @@ export const Reconnecting: Story = {
   },
 }
 
+/** The browser knows that it has no network. */
+export const Offline: Story = {
+  args: { task: followed({ status: 'running', task: still }) },
+  beforeEach: () => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
+    return () => Reflect.deleteProperty(navigator, 'onLine')
+  },
+}
+
 /** Each reason for which Kie refuses or gives up. */
 export const FailureReasons: Story = {
   args: { task: everyState.fail },

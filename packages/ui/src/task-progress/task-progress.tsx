@@ -10,6 +10,7 @@ import { ProgressBar } from './progress-bar.tsx'
 import { ProgressRing } from './progress-ring.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { actionOf, words as english, messageOf } from './read-progress.ts'
+import { useIsOffline } from './use-is-offline.ts'
 import { useProgress } from './use-progress.ts'
 
 /** The parts that `classNames` reaches. */
@@ -45,7 +46,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
   const reading = useProgress(view, words)
   const { status, phase } = view
   const part = partsOf('task-progress', status, classNames)
-  const message = messageOf(view, words)
+  const message = messageOf(view, words, useIsOffline())
   const action = actionOf(view, words)
   const isRing = variant === 'ring'
   const gauge = { status, reading, label: words['progress.label'], part }

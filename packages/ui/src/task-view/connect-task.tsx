@@ -9,7 +9,6 @@ import {
   type RefAttributes,
   useContext,
 } from 'react'
-import { FollowedContext } from './followed-context.ts'
 import { TaskContext } from './task-context.ts'
 import { type TaskSource, type TaskView, viewTask } from './task-view.ts'
 
@@ -37,11 +36,7 @@ export function connectTask<Props extends object, Element>(
     taskId,
     ...rest
   }: { taskId: string | null | undefined } & Omit<ViewProps<Props, Element>, 'view'>) {
-    return (
-      <FollowedContext.Provider value={true}>
-        <View view={viewTask(useKieTask(taskId))} {...rest} />
-      </FollowedContext.Provider>
-    )
+    return <View view={viewTask(useKieTask(taskId))} {...rest} />
   }
   function Connected(all: AnySource & object, forwardedRef: ForwardedRef<Element>) {
     const { task, taskId, ...rest } = all
