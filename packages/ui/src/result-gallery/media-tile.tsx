@@ -69,7 +69,10 @@ function Sound({ result, url, position, total, words, part, onError }: LoadedMed
       </div>
       <div className="kie:part kie:flex kie:flex-col kie:gap-2 kie:bg-card kie:p-3">
         {result.title !== undefined && (
-          <span title={result.title} {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}>
+          <span
+            title={result.title}
+            {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}
+          >
             {result.title}
           </span>
         )}

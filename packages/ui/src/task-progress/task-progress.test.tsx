@@ -130,6 +130,24 @@ describe('when something is not as it should be', () => {
     expect(bar()).toHaveAttribute('aria-valuenow', '45')
   })
 
+  it('says that there is no network while there is none', () => {
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const task = pendingTask('generating', 0.45)
+    render(<TaskProgress task={followed({ status: 'running', task, isReconnecting: true })} />)
+    expect(screen.getByText(/You are offline/)).toBeInTheDocument()
+    onLine.mockReturnValue(true)
+    act(() => void window.dispatchEvent(new Event('online')))
+    expect(screen.queryByText(/You are offline/)).not.toBeInTheDocument()
+    onLine.mockRestore()
+  })
+
+  it('says nothing of the network about a task that nobody follows', () => {
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    render(<TaskProgress task={pendingTask('generating', 0.45)} />)
+    expect(document.querySelector('[data-slot="task-progress-message"]')).toBeNull()
+    onLine.mockRestore()
+  })
+
   it.each(['auth', 'credits', 'not-found', 'network', 'invalid-response'] as const)('has a sentence for %s', (kind) => {
     render(<TaskProgress task={errorTask(kind)} />)
     const message = document.querySelector('[data-slot="task-progress-message"]')
