@@ -42,6 +42,15 @@ export async function create(
   }
 }
 
+// What Kie documents as refusals: 505 is a feature that is switched off, 550 a full queue. Of all other failures of a
+// server nobody knows whether they came before or after the task was made and paid for.
+const refusalsOfServer = new Set([505, 550])
+
+/** Whether the code says that there is a task, or that there surely is none. */
+function isAnswerToCreate(code: number): boolean {
+  return code === 200 || (code >= 400 && code < 500 && code !== 408) || refusalsOfServer.has(code)
+}
+
 async function send(
   parts: GatewayParts,
   user: GatewayUser,
@@ -62,6 +71,13 @@ async function send(
     logger.error({ ...about, detail: answer.detail, sent: answer.sent }, 'Kie.ai gave no answer to a create.')
     if (answer.sent) return { kind: 'unknown' }
     throw new Refusal(455, 'Kie.ai could not be reached. Nothing was created; try again later.', { status: 503 })
+  }
+  if (!isAnswerToCreate(answer.code)) {
+    logger.error(
+      { ...about, answer: answer.text },
+      'Kie.ai failed at a create, and may have made the task all the same.',
+    )
+    return { kind: 'unknown' }
   }
   const taskId = created.safeParse(answer.data).data?.taskId ?? createdBefore2026.safeParse(answer.data).data?.recordId
   if (answer.code === 200 && taskId === undefined) {

@@ -287,12 +287,45 @@ describe('two requests with one idempotency key', () => {
     expect(fake.requests).toHaveLength(1)
   })
 
-  it('may try again after a create that surely failed', async () => {
-    const { createRaw, create, fake } = startGateway()
-    fake.inject('server-error', { times: 1 })
-    expect(await (await createRaw({ key: 'k' })).json()).toMatchObject({ code: 500 })
-    await create({ key: 'k' })
-    expect(fake.tasks).toHaveLength(1)
+  it.each([400, 401, 402, 404, 422, 433, 451, 455, 505, 550])(
+    'may try again after a create that Kie refused with code %i',
+    async (code) => {
+      const fake = createFakeKie({ apiKey: KEY })
+      const answers = [Response.json({ code, msg: 'refused', data: null })]
+      const { createRaw, create } = startGateway({
+        fetch: async (...request) => answers.pop() ?? fake.fetch(...request),
+      })
+      expect(await (await createRaw({ key: 'k' })).json()).toMatchObject({ code, msg: 'refused' })
+      await create({ key: 'k' })
+      expect(fake.tasks).toHaveLength(1)
+    },
+  )
+
+  it.each([408, 500, 501, 502, 504, 524, 531, 0, 201])(
+    'never pay twice when Kie failed at the create with code %i',
+    async (code) => {
+      let creates = 0
+      const { createRaw, lines } = startGateway({
+        fetch: async () => {
+          creates += 1
+          return Response.json({ code, msg: 'Server exception', data: null })
+        },
+      })
+      for (let time = 0; time < 2; time += 1) {
+        const answer = await createRaw({ key: 'k' })
+        expect(answer.status).toBe(504)
+        expect(await answer.json()).toMatchObject({ code: 408, data: { outcome: 'unknown' } })
+      }
+      expect(creates).toBe(1)
+      expect(lines.join()).toContain('Server exception')
+    },
+  )
+
+  it('without a key are not repeated either', async () => {
+    const { createRaw, asked, fake } = startGateway()
+    fake.inject('server-error', { path: CREATE })
+    expect(await (await createRaw()).json()).toMatchObject({ code: 408, data: { outcome: 'unknown' } })
+    expect(asked(CREATE)).toBe(1)
   })
 
   it('never pay twice when it is unknown what became of the first', async () => {

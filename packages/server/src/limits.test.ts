@@ -1,5 +1,6 @@
+import { createFakeKie } from '@kiekit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startGateway } from '../test/start-gateway.ts'
+import { KEY, startGateway } from '../test/start-gateway.ts'
 import { memoryStore } from './memory-store.ts'
 
 beforeEach(() => {
@@ -36,10 +37,12 @@ describe('the limits of one user', () => {
     expect((await createRaw()).status).toBe(429)
   })
 
-  it('do not count a create that failed as running', async () => {
-    const { createRaw, fake } = startGateway({ limits: { runningTasks: 1 } })
-    fake.inject('server-error', { times: 1 })
-    expect((await createRaw()).status).toBe(502)
+  it('do not count a create that was refused as running', async () => {
+    const fake = createFakeKie({ apiKey: KEY })
+    const answers = [Response.json({ code: 455, msg: 'maintenance', data: null })]
+    const fetch: typeof globalThis.fetch = async (...request) => answers.pop() ?? fake.fetch(...request)
+    const { createRaw } = startGateway({ limits: { runningTasks: 1 }, fetch })
+    expect((await createRaw()).status).toBe(503)
     expect((await createRaw()).status).toBe(200)
   })
 
