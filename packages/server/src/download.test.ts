@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startGateway } from '../test/start-gateway.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const PATH = '/api/v1/kiekit/download'
 
@@ -184,6 +188,49 @@ describe('a host that means harm', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(made).toBe(afterOne)
     await reader?.cancel()
+  })
+
+  it('cannot keep a download open by falling silent in the middle', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let cancelled = false
+    const stalls = () =>
+      new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new Uint8Array(3)),
+        cancel: () => void (cancelled = true),
+      })
+    const { gateway, lines } = await finished(['https://file.kie.ai/a.mp4'], () => new Response(stalls()))
+    const answer = await gateway.fetch(
+      new Request(`http://app.test${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' } }),
+    )
+    const reader = answer.body?.getReader()
+    expect((await reader?.read())?.value).toHaveLength(3)
+    // A reader who takes time is not taken for a silent host.
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(cancelled).toBe(false)
+    const next = expect(reader?.read()).rejects.toThrow('nothing more for 30 s')
+    await vi.advanceTimersByTimeAsync(30_000)
+    await next
+    expect(cancelled).toBe(true)
+    expect(lines.join()).toContain('A download was broken off.')
+  })
+
+  it('may be slow, as long as something comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const slow = () => {
+      let pieces = 5
+      return new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 25_000))
+          pieces -= 1
+          controller.enqueue(new Uint8Array(2))
+          if (pieces === 0) controller.close()
+        },
+      })
+    }
+    const { ask } = await finished(['https://file.kie.ai/a.mp4'], () => new Response(slow()))
+    const content = (await ask(`${PATH}?taskId=t1`)).arrayBuffer()
+    await vi.advanceTimersByTimeAsync(125_000)
+    expect((await content).byteLength).toBe(10)
   })
 
   it('cannot fill the memory with an endless record', async () => {

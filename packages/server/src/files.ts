@@ -1,3 +1,4 @@
+import { endWhenIdle } from './end-when-idle.ts'
 import type { FetchFile } from './guarded-fetch.ts'
 import type { GatewayLogger } from './logger.ts'
 import type { GatewayOptions } from './options.ts'
@@ -15,6 +16,7 @@ export type OpenFile = (
 const USER_AGENT = 'Mozilla/5.0 (compatible; Kiekit)'
 const MAX_REDIRECTS = 3
 const FIRST_BYTE_MS = 20_000
+const IDLE_MS = 30_000
 
 export function createOpenFile(hosts: ResultHosts, logger: GatewayLogger, own: GatewayOptions['fetch']): OpenFile {
   const fetchFile = own ? plainFetch(own) : hasNode() ? nodeFetch : plainFetch(fetch)
@@ -32,7 +34,11 @@ export function createOpenFile(hosts: ResultHosts, logger: GatewayLogger, own: G
         })
         if (!isRedirect(response)) {
           // Some clients unpack what was packed all the same, and then neither length nor ranges are true.
-          if ((response.headers.get('content-encoding') ?? 'identity') === 'identity') return response
+          if ((response.headers.get('content-encoding') ?? 'identity') === 'identity') {
+            return endWhenIdle(response, IDLE_MS, (error) =>
+              logger.warn({ err: error, url: start }, 'A download was broken off.'),
+            )
+          }
           await response.body?.cancel()
           throw new Error('the host packed the file, though it was asked not to')
         }
