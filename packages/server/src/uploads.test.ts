@@ -18,18 +18,41 @@ const picture = (name = 'cat.png', type = 'image/png', content: BlobPart = 'pixe
 describe('an upload', () => {
   it('streams through to Kie, into a folder of its own', async () => {
     const { ask, fake } = startGateway()
-    const answer = await ask(STREAM, await form({ file: picture(), uploadPath: 'shared', fileName: 'cat.png' }))
+    const answer = await ask(STREAM, await form({ uploadPath: 'shared', fileName: 'cat.png', file: picture() }))
     expect(answer.status).toBe(200)
     expect(await answer.json()).toMatchObject({
       code: 200,
-      data: { downloadUrl: expect.stringMatching(/\/kiekit\/.*\/cat\.png$/) as string },
+      data: { downloadUrl: expect.stringMatching(/\/shared\/.*\/cat\.png$/) as string },
     })
     expect(fake.requests[0]?.body).toMatchObject({
       file: { name: 'cat.png', type: 'image/png', size: 6 },
       fileName: 'cat.png',
-      uploadPath: expect.stringMatching(/^kiekit\/[\da-f-]{36}$/) as string,
+      uploadPath: expect.stringMatching(/^shared\/[\da-f-]{36}$/) as string,
     })
   })
+
+  it('never lies where another does, though both ask for the same folder and name', async () => {
+    const { ask, post, fake } = startGateway()
+    const wish = { uploadPath: 'a/b', fileName: 'cat.png' }
+    await ask(STREAM, await form({ ...wish, file: picture() }))
+    await post('/api/file-base64-upload', { ...wish, base64Data: `data:image/png;base64,${btoa('pixels')}` })
+    await post('/api/file-url-upload', { ...wish, fileUrl: 'https://example.com/cat.png' })
+    const folders = fake.requests.map(({ body }) => (body as { uploadPath: string }).uploadPath)
+    expect(folders).toHaveLength(3)
+    expect(new Set(folders).size).toBe(3)
+    for (const folder of folders) expect(folder).toMatch(/^a\/b\/[\da-f-]{36}$/)
+  })
+
+  it.each(['', '/', '../..', '..\\..', '"; x="', 'a/../../b', '/etc/./x', 'x\r\nSet-Cookie: a=1', 'd/'.repeat(200)])(
+    'cannot break out with the folder %j',
+    async (uploadPath) => {
+      const { ask, fake } = startGateway()
+      await ask(STREAM, await form({ uploadPath, file: picture() }))
+      expect(fake.requests[0]?.body).toMatchObject({
+        uploadPath: expect.stringMatching(/^([\p{L}\p{N}_][\p{L}\p{N}._-]*\/){1,5}[\da-f-]{36}$/u) as string,
+      })
+    },
+  )
 
   it('may be JSON with base64 in it, or an address for Kie to fetch', async () => {
     const { post, fake } = startGateway()

@@ -12,10 +12,12 @@ const BASE64_BYTES = 10 * 1024 * 1024
 const URL_BODY_BYTES = 16 * 1024
 
 const fileName = z.optional(z.string().check(z.maxLength(500)))
-const base64Schema = z.object({ base64Data: z.string().check(z.minLength(1)), fileName })
+const uploadPath = z.optional(z.string().check(z.maxLength(500)))
+const base64Schema = z.object({ base64Data: z.string().check(z.minLength(1)), fileName, uploadPath })
 const urlSchema = z.object({
   fileUrl: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).check(z.maxLength(4_096)),
   fileName,
+  uploadPath,
 })
 
 /** Passes a small file on that came inside JSON. */
@@ -47,11 +49,20 @@ export function urlUpload(parts: GatewayParts): Route {
   }
 }
 
-async function send(parts: GatewayParts, path: string, body: { fileName?: string | undefined }, type: string) {
+interface UploadRequest {
+  fileName?: string | undefined
+  uploadPath?: string | undefined
+}
+
+async function send(parts: GatewayParts, path: string, body: UploadRequest, type: string) {
   const answer = await parts.uploads({
     method: 'POST',
     path,
-    body: JSON.stringify({ ...body, uploadPath: freshFolder(), fileName: safeFileName(body.fileName, type) }),
+    body: JSON.stringify({
+      ...body,
+      uploadPath: freshFolder(body.uploadPath),
+      fileName: safeFileName(body.fileName, type),
+    }),
     contentType: 'application/json',
     timeoutMs: UPLOAD_TIMEOUT_MS,
   })

@@ -19,10 +19,12 @@ export function streamUpload(parts: GatewayParts): Route {
     const boundary = boundaryOf(context.req.header('content-type') ?? null)
     if (boundary === null) throw new Refusal(415, 'Send the file as multipart/form-data.')
     let fileName: string | undefined
+    let uploadPath: string | undefined
     for await (const part of readForm(piecesOf(context.req.raw, maxBytes + FORM_BYTES), boundary)) {
-      if (part.name === 'fileName') fileName = new TextDecoder().decode(await collect(part.body, FIELD_BYTES))
+      if (part.name === 'fileName') fileName = await readText(part)
+      if (part.name === 'uploadPath') uploadPath = await readText(part)
       if (part.name !== 'file') continue
-      const answer = await passOn(parts, part, fileName ?? part.filename, maxBytes)
+      const answer = await passOn(parts, part, { fileName: fileName ?? part.filename, uploadPath }, maxBytes)
       if (answer.kind === 'silent') throw trouble(answer)
       return envelopeText(answer.text, passingOn(answer))
     }
@@ -30,14 +32,18 @@ export function streamUpload(parts: GatewayParts): Route {
   }
 }
 
+async function readText(field: FormPart): Promise<string> {
+  return new TextDecoder().decode(await collect(field.body, FIELD_BYTES))
+}
+
 async function passOn(
   parts: GatewayParts,
   file: FormPart,
-  fileName: string | undefined,
+  wish: { fileName: string | undefined; uploadPath: string | undefined },
   maxBytes: number,
 ): Promise<UpstreamAnswer> {
   const type = checkUploadType(file.type, parts.options.limits?.uploadTypes)
-  const name = safeFileName(fileName, type)
+  const name = safeFileName(wish.fileName, type)
   let fault: unknown
   async function* watched() {
     let bytes = 0
@@ -52,7 +58,7 @@ async function passOn(
       throw error
     }
   }
-  const form = uploadForm({ uploadPath: freshFolder(), fileName: name }, { name, type, body: watched() })
+  const form = uploadForm({ uploadPath: freshFolder(wish.uploadPath), fileName: name }, { name, type, body: watched() })
   const answer = await parts.uploads({
     method: 'POST',
     path: '/api/file-stream-upload',
