@@ -1,5 +1,5 @@
 import type { KieTask } from '@kiekit/core'
-import { createFakeKie } from '@kiekit/testing'
+import { createFakeKie, type Scenario } from '@kiekit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEY, RECORD, startGateway } from '../test/start-gateway.ts'
 import { memoryStore } from './memory-store.ts'
@@ -13,6 +13,11 @@ afterEach(() => {
 })
 
 const MINUTE = 60_000
+
+const longTask: Scenario = {
+  steps: [{ state: 'generating', afterMs: 0 }],
+  outcome: { state: 'success', afterMs: 10 * MINUTE, result: { files: ['hills-16x9.png'] }, creditsConsumed: 4 },
+}
 
 /** An `onTaskFinished` that notes its calls, and fails the first `failures` times. */
 function ends(failures = 0) {
@@ -117,6 +122,20 @@ describe('when a task ends', () => {
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(calls).toEqual([[taskId, 'success', 'ann']])
   })
+
+  it('it learns how long a model takes, and asks when the next task is likely to be done', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, asked } = startGateway({ onTaskFinished }, { scenarios: { 'z-image': longTask } })
+    const questions: number[] = []
+    for (let task = 0; task < 8; task += 1) {
+      const before = asked(RECORD)
+      await create()
+      await vi.advanceTimersByTimeAsync(60 * MINUTE)
+      questions.push(asked(RECORD) - before)
+    }
+    expect(calls).toHaveLength(8)
+    expect(questions.at(-1)).toBeLessThan(questions[0] ?? 0)
+  }, 30_000)
 
   it('a task that never ends is given up after a day', async () => {
     const { calls, onTaskFinished } = ends()

@@ -1,4 +1,4 @@
-import { isTerminal, type KieTask, stagedPolling } from '@kiekit/core'
+import { adaptivePolling, createDurationStats, isTerminal, type KieTask } from '@kiekit/core'
 import * as z from 'zod/mini'
 import type { End } from './end.ts'
 import type { GatewayLogger } from './logger.ts'
@@ -25,15 +25,17 @@ interface Followed {
 }
 
 const ADOPT_EVERY_MS = 60_000
-// With callbacks on, questions are only a safety net.
-const CALLBACK_POLL_MS = 60_000
+// Nobody sits and waits for these tasks, so a question is worth more delay than in a browser.
+const SECONDS_PER_REQUEST = 4
+// What takes far longer than usual is looked at ever more rarely.
+const LONGEST_PAUSE_SHARE = 1 / 30
 const LONGEST_RETRY_MS = 5 * 60_000
 // No task runs for a day; what says so is a task that Kie has lost.
 const GIVE_UP_MS = 24 * 3_600_000
 const LEASE_MARGIN_MS = 60_000
 
 const watchSchema = z.object({ userId: z.string(), since: z.number() })
-const policy = stagedPolling()
+const policy = adaptivePolling({ secondsPerRequest: SECONDS_PER_REQUEST })
 
 export function createFollower(parts: {
   store: Store
@@ -45,6 +47,7 @@ export function createFollower(parts: {
   const { store, records, end, logger, hasCallbacks } = parts
   const followed = new Map<string, Followed>()
   const ending = new Set<string>()
+  const durations = createDurationStats()
   let stopAdopting = () => {}
   let closed = false
 
@@ -58,20 +61,23 @@ export function createFollower(parts: {
     store.set(leaseKey(taskId), 'held', { ttlMs: ms + LEASE_MARGIN_MS }).catch(report)
   }
 
-  function pauseAfter(entry: Followed, task: KieTask | null): number {
+  function pauseAfter(taskId: string, entry: Followed, task: KieTask | null): number {
     if (entry.failures > 0) return Math.min(1_000 * 2 ** entry.failures, LONGEST_RETRY_MS)
     const elapsedMs = Date.now() - entry.since
-    const context = {
-      taskId: '',
-      model: '',
+    const ms = policy({
+      taskId,
+      model: task?.model ?? '',
+      state: task?.state ?? 'waiting',
+      elapsedMs,
       attempt: 1,
       failures: 0,
       lastError: null,
       retryAfterMs: null,
-      durations: null,
-    }
-    const ms = policy({ ...context, state: task?.state ?? 'waiting', elapsedMs, push: hasCallbacks })
-    return Math.max(ms === false ? 0 : ms, hasCallbacks ? CALLBACK_POLL_MS : 0)
+      // With callbacks on, questions are only a safety net.
+      push: hasCallbacks,
+      durations,
+    })
+    return Math.max(ms === false ? 0 : ms, elapsedMs * LONGEST_PAUSE_SHARE)
   }
 
   async function look(taskId: string, entry: Followed) {
@@ -85,10 +91,10 @@ export function createFollower(parts: {
       const { task } = await records.read(taskId, entry.userId)
       entry.failures = 0
       if (task && isTerminal(task.state)) await finish(task, entry)
-      else lookIn(pauseAfter(entry, task), taskId, entry)
+      else lookIn(pauseAfter(taskId, entry, task), taskId, entry)
     } catch {
       entry.failures += 1
-      lookIn(pauseAfter(entry, null), taskId, entry)
+      lookIn(pauseAfter(taskId, entry, null), taskId, entry)
     }
   }
 
@@ -99,11 +105,13 @@ export function createFollower(parts: {
     entry.cancel()
     try {
       if ((await end(task, entry.userId)) === 'done') {
+        if (task.createTime !== null && task.completeTime !== null)
+          durations.observe(task.model, task.completeTime - task.createTime)
         await drop(taskId, entry)
         return
       }
       entry.failures += 1
-      lookIn(pauseAfter(entry, task), taskId, entry)
+      lookIn(pauseAfter(taskId, entry, task), taskId, entry)
     } finally {
       ending.delete(taskId)
     }
@@ -120,7 +128,7 @@ export function createFollower(parts: {
     if (closed || followed.has(taskId)) return
     const entry: Followed = { userId, since, failures: 0, cancel: () => {} }
     followed.set(taskId, entry)
-    lookIn(pauseAfter(entry, null), taskId, entry)
+    lookIn(pauseAfter(taskId, entry, null), taskId, entry)
   }
 
   async function adopt() {
@@ -144,7 +152,7 @@ export function createFollower(parts: {
       if (!entry || ending.has(task.taskId)) return
       if (isTerminal(task.state)) void finish(task, entry).catch(report)
       // A failing `onTaskFinished` has its own pace.
-      else if (entry.failures === 0) lookIn(pauseAfter(entry, task), task.taskId, entry)
+      else if (entry.failures === 0) lookIn(pauseAfter(task.taskId, entry, task), task.taskId, entry)
     },
     start() {
       adopt().catch(report)
