@@ -23,7 +23,7 @@ function openDurations() {
   const learned: number[] = []
   const stats = createDurationStats()
   const durations: DurationStats = {
-    distribution: stats.distribution,
+    distribution: (of) => stats.distribution(of),
     observe(of, ms) {
       expect(of).toBe(model)
       learned.push(ms)

@@ -64,10 +64,10 @@ describe('useTaskProgress', () => {
   })
 
   it('keeps what Kie told last when Kie falls silent', () => {
-    const { result, rerender } = renderHook(({ progress }) => useTaskProgress(pending({ progress, createTime: 0 })), {
-      initialProps: { progress: 0.6 as number | null },
+    const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), {
+      initialProps: { task: pending({ progress: 0.6 }) },
     })
-    rerender({ progress: null })
+    rerender({ task: pending({ progress: null }) })
     expect(result.current).toMatchObject({ fraction: 0.6, remainingMs: null, isEstimate: false })
   })
 
