@@ -41,7 +41,7 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
           <li
             key={step}
             aria-current={current ? 'step' : undefined}
-            {...part('step', 'kie:flex kie:min-w-0 kie:flex-col kie:gap-1.5')}
+            {...part('step', 'kie:@container kie:flex kie:min-w-0 kie:flex-col kie:gap-1.5')}
           >
             <span
               {...part(
@@ -57,7 +57,10 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
               }`}
             >
               <span className="kie:part kie:min-w-0 kie:wrap-anywhere">{words[`phase.${step}`]}</span>
-              {(done || failed) && <Icon path={failed ? cross : check} className="kie:text-tone" />}
+              {/* In a narrow step a mark would break the word in two; its bar says the same. */}
+              {(done || failed) && (
+                <Icon path={failed ? cross : check} className="kie:text-tone kie:@max-[5.75rem]:hidden" />
+              )}
             </span>
           </li>
         )
