@@ -100,7 +100,7 @@ test('a failing task says why, and the next one can be made', async ({ page, pla
   await page.goto(playground.url)
   await generate(page, 'z-image', 'Something refused #fail')
   await expect(badge(page)).toHaveAttribute('data-state', 'fail', { timeout: 30_000 })
-  await expect(page.getByRole('region', { name: 'Task' })).toContainText(/content|rephrase|prompt/i)
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText(/content|rephrase|prompt/i)
   await generate(page, 'z-image', 'A lake')
   await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 30_000 })
 })
@@ -121,7 +121,9 @@ test('a gateway that is killed and started again loses nothing', async ({ page, 
 test('an unknown task in the address is said to be unknown', async ({ page, playground, expectConsole }) => {
   expectConsole(/404/)
   await page.goto(`${playground.url}?task=0000deadbeef0000deadbeef0000dead`)
-  await expect(page.getByRole('region', { name: 'Task' })).toContainText(/not found|does not know|no task/i)
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText(
+    /not found|does not know|no task/i,
+  )
   await generate(page, 'z-image', 'A lake')
   await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 30_000 })
 })
