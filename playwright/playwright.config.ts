@@ -13,7 +13,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A test that passes only when repeated is a bug to find.
   retries: 0,
-  timeout: 60_000,
+  // Generous, because axe takes a minute over hundreds of tiles on a slow machine; what hangs still ends.
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   use: {
     launchOptions: browser ? { executablePath: browser } : {},
