@@ -201,12 +201,12 @@ function pause(ms: number): Promise<void> {
 function readFlags() {
   const { values } = parseArgs({
     options: {
-      tasks: { type: 'string', default: '60' },
+      tasks: { type: 'string', default: '40' },
       observers: { type: 'string', default: '10' },
       streams: { type: 'string', default: '1000' },
-      arrivals: { type: 'string', default: '3' },
+      arrivals: { type: 'string', default: '4' },
       rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '2' },
       connections: { type: 'string', default: '20' },
     },
   })
