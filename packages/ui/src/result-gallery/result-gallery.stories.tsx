@@ -111,7 +111,7 @@ export const Selectable: Story = {
   args: { taskId: '', selectable: true, onSelectedChange: fn() },
   decorators: [withFakeTask({ scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' }, ageMs: 120_000 })],
   play: async ({ args, canvas, userEvent }) => {
-    const third = await canvas.findByRole('checkbox', { name: 'Select result 3 of 4' })
+    const third = await canvas.findByRole('checkbox', { name: 'Select result 3 of 4' }, { timeout: 15_000 })
     await userEvent.click(third)
     await expect(third).toBeChecked()
     canvas.getByRole('checkbox', { name: 'Select result 1 of 4' }).focus()
