@@ -186,16 +186,3 @@ test('the key reaches no page: no body, no header', async ({ page, playground })
   expect(all.length).toBeGreaterThan(3)
   for (const one of all) expect(one).not.toContain(apiKey)
 })
-
-test.describe('with callbacks', () => {
-  test.use({ serverFlags: ['--push'] })
-  test('Kie calls back, the page is told at once and hardly asks', async ({ page, playground }) => {
-    playground.fake.play('next', 'waiting')
-    await page.goto(playground.url)
-    await generate(page, 'z-image', 'A lake')
-    await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
-    const taskId = new URL(page.url()).searchParams.get('task') ?? ''
-    playground.fake.play(taskId, 'instant')
-    await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 5000 })
-  })
-})

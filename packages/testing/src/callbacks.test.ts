@@ -122,3 +122,21 @@ test('tasks brought over a restart that had already ended are not called back ag
   await vi.advanceTimersByTimeAsync(60_000)
   expect([first.received.length, second.received.length]).toEqual([1, 0])
 })
+
+test('a task that is done at once calls back, even where the clock moves on meanwhile', async () => {
+  let reads = 0
+  const { create, received } = setUp({ now: () => start.getTime() + reads++ })
+  await create('A lake #instant')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(received).toHaveLength(1)
+})
+
+test('a task that is added old calls nobody', async () => {
+  const { fake, received } = setUp()
+  fake.addTask(
+    { model: 'z-image', input: { prompt: 'A lake' }, callBackUrl: 'https://app.test/callback' },
+    { ageMs: 60_000 },
+  )
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(received).toEqual([])
+})
