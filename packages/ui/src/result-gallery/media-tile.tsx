@@ -90,16 +90,17 @@ function Sound({ result, url, position, total, words, part, onError }: LoadedMed
 }
 
 function OtherFile({ result, url, position, total, words, part }: LoadedMediaProps) {
+  const name = result.title ?? (fileNameOf(url) || words['gallery.file'](position, total))
   return (
     <div
       className={`kie:part ${fill} kie:flex kie:flex-col kie:items-center kie:justify-center kie:gap-2 kie:p-4 kie:text-center`}
     >
       <Icon path={file} className="kie:size-7 kie:text-muted-foreground" />
       <span
-        title={result.title}
+        title={name}
         {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}
       >
-        {result.title ?? (fileNameOf(url) || words['gallery.file'](position, total))}
+        {name}
       </span>
     </div>
   )
