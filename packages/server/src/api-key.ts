@@ -11,7 +11,7 @@ export interface KeyKeeper {
 
 const usable = /^[\x21-\x7e]+$/
 
-export function createKeyKeeper(apiKey: ApiKey): KeyKeeper {
+export function createKeyKeeper(apiKey: ApiKey | undefined): KeyKeeper {
   const seen = new Set<string>()
   const accept = (key: unknown): string => {
     const trimmed = typeof key === 'string' ? key.trim() : ''

@@ -62,7 +62,7 @@ export interface KieGateway {
  * @example
  * // app/api/kie/[...path]/route.ts of a Next.js app
  * const gateway = createKieGateway({
- *   apiKey: process.env.KIE_API_KEY ?? '',
+ *   apiKey: process.env.KIE_API_KEY,
  *   authorize: async ({ request }) => (await getSession(request))?.userId ?? null,
  * })
  * export const GET = gateway.fetch

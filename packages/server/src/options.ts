@@ -55,8 +55,11 @@ export interface GatewayLimits {
 }
 
 export interface GatewayOptions {
-  /** Kie's key. It is sent to Kie in the Authorization header, and nowhere else. */
-  apiKey: ApiKey
+  /**
+   * Kie's key. It is sent to Kie in the Authorization header, and nowhere else. An environment variable may be handed
+   * over as it is: where it is not set, the gateway refuses to start and says so.
+   */
+  apiKey: ApiKey | undefined
   /** Who is asking; `'public'` lets anybody in as one user, for demos. */
   authorize: Authorize | 'public'
   /** With `authorize: 'public'`, run under NODE_ENV=production too: anybody can then spend your credits. */
