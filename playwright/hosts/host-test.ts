@@ -22,7 +22,6 @@ export interface HostPage {
 
 /** Playwright's `test` with pages of other people: `open` shows one. */
 export const test = base.extend<{ open: (host: HostPage) => Promise<void> }, { files: HostFiles }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
   files: [async ({}, use) => use(await buildHosts()), { scope: 'worker', timeout: 120_000 }],
   open: async ({ page, files }, use) => {
     let html = ''

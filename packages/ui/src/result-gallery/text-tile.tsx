@@ -33,7 +33,6 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
           part={part('action', 'kie:action kie:text-xs')}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div
         role="group"
         aria-label={title ?? name}
