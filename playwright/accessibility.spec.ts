@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './page-test.ts'
+import { storybook } from './storybook.ts'
 
-const storybook = 'http://127.0.0.1:6116'
 const index = JSON.parse(readFileSync(join(import.meta.dirname, '../.storybook/dist/index.json'), 'utf8')) as {
   entries: Record<string, { id: string; title: string; name: string; type: string }>
 }

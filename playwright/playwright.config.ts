@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from '../scripts/browser.mjs'
+import { storybook } from './storybook.ts'
 
 const browser = findBrowser()
 
@@ -26,7 +27,7 @@ export default defineConfig({
   },
   webServer: {
     command: `node ${join(import.meta.dirname, 'serve-storybook.ts')}`,
-    url: 'http://127.0.0.1:6116/index.json',
+    url: `${storybook}/index.json`,
     reuseExistingServer: false,
   },
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './page-test.ts'
+import { storybook } from './storybook.ts'
 
 interface StoryEntry {
   id: string
@@ -11,7 +12,6 @@ interface StoryEntry {
   tags?: string[]
 }
 
-const storybook = 'http://127.0.0.1:6116'
 const index = JSON.parse(readFileSync(join(import.meta.dirname, '../.storybook/dist/index.json'), 'utf8')) as {
   entries: Record<string, StoryEntry>
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { findBrowser } from '../scripts/browser.mjs'
 import { expect, test } from './page-test.ts'
+import { storybook } from './storybook.ts'
 
 /**
  * How the components look, beside pictures of how they looked. The pictures must come out the same on every Linux
@@ -9,8 +10,6 @@ import { expect, test } from './page-test.ts'
  *
  * After a change that is meant: `npx playwright test -c playwright/playwright.config.ts visual --update-snapshots`.
  */
-const storybook = 'http://127.0.0.1:6116'
-
 const executablePath = findBrowser()
 test.use({
   // Little more than what is looked at: on a wide page a wrong badge would be lost among the empty space.
