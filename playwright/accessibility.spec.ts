@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { openStory } from './open-story.ts'
 import { expect, test } from './page-test.ts'
-import { storybook } from './storybook.ts'
 
 const index = JSON.parse(readFileSync(join(import.meta.dirname, '../.storybook/dist/index.json'), 'utf8')) as {
   entries: Record<string, { id: string; title: string; name: string; type: string }>
@@ -14,10 +14,7 @@ const stories = Object.values(index.entries).filter(
 
 async function open(page: Page, id: string) {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  // The add-on's own axe run would collide with ours.
-  await page.goto(`${storybook}/iframe.html?id=${id}&viewMode=story&globals=a11y.manual:!true`)
-  await expect(page.locator('body')).toHaveClass(/sb-show-main/)
-  await page.waitForFunction(() => document.querySelector('#storybook-root')?.childElementCount)
+  await openStory(page, id)
 }
 
 /** What moves although the reader asked for stillness. */

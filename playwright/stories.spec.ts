@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import { openStory } from './open-story.ts'
 import { expect, test } from './page-test.ts'
-import { storybook } from './storybook.ts'
 
 interface StoryEntry {
   id: string
@@ -22,12 +22,11 @@ test('Storybook has stories', () => {
 })
 
 for (const story of stories) {
-  test(`${story.title}: ${story.name} renders cleanly and accessibly, light and dark`, async ({ page }) => {
+  test(`${story.title}: ${story.name} renders cleanly, plays through and is accessible, light and dark`, async ({
+    page,
+  }) => {
     for (const theme of ['light', 'dark'] as const) {
-      // The add-on's own axe run would collide with this one.
-      await page.goto(`${storybook}/iframe.html?id=${story.id}&viewMode=story&globals=a11y.manual:!true;theme:${theme}`)
-      await expect(page.locator('body')).toHaveClass(/sb-show-main/)
-      await page.waitForFunction(() => document.querySelector('#storybook-root')?.childElementCount)
+      await openStory(page, story.id, { theme })
       const { violations } = await new AxeBuilder({ page }).include('#storybook-root').analyze()
       const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }))
       expect(found, theme).toEqual([])
