@@ -48,7 +48,10 @@ export interface GatewayLimits {
   bodyBytes?: number | undefined
   /** Bytes of an uploaded file. Default 100 MiB, Kie's own bound. */
   uploadBytes?: number | undefined
-  /** Media types that may be uploaded; `image/*` takes all of its kind. Default: images, video and audio. */
+  /**
+   * Media types that may be uploaded; `image/*` takes all of its kind. Default: images, video and audio. A file whose first
+   * bytes are surely something else than it is declared as is refused.
+   */
   uploadTypes?: readonly string[] | undefined
   /** Event streams that one user may hold open. Default 20. */
   streams?: number | undefined

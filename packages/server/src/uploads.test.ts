@@ -15,6 +15,22 @@ async function form(fields: Record<string, string | File>) {
 const picture = (name = 'cat.png', type = 'image/png', content: BlobPart = 'pixels') =>
   new File([content], name, { type })
 
+/** The bytes as a stream, cut into pieces of these sizes in turn, made when they are asked for. */
+function inPieces(whole: Uint8Array<ArrayBuffer>, sizes: number[], onTaken: (size: number) => void = () => {}) {
+  let at = 0
+  let turn = 0
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = whole.slice(at, at + (sizes[turn % sizes.length] ?? 1))
+      at += piece.length
+      turn += 1
+      onTaken(piece.length)
+      if (piece.length === 0) controller.close()
+      else controller.enqueue(piece)
+    },
+  })
+}
+
 describe('an upload', () => {
   it('streams through to Kie, into a folder of its own', async () => {
     const { ask, fake } = startGateway()
@@ -89,6 +105,88 @@ describe('an upload', () => {
     const own = startGateway({ limits: { uploadTypes: ['application/pdf'] } })
     expect((await own.ask(STREAM, await form({ file: picture('a.pdf', 'application/pdf') }))).status).toBe(200)
     expect((await own.ask(STREAM, await form({ file: picture() }))).status).toBe(415)
+  })
+
+  it.each([
+    ['image/png', '<script>alert(1)</script>', 'HTML'],
+    ['image/jpeg', '\n<?xml version="1.0"?>\n<svg onload="alert(1)">', 'SVG'],
+    ['video/mp4', '#!/bin/sh', 'a script'],
+    ['audio/mpeg', '%PDF-1.7', 'a PDF document'],
+    ['image/png', '\0\0\0\x20ftypisom', 'an MP4 file'],
+    ['image/svg+xml', '<!doctype html><p>', 'HTML'],
+  ])('declared as %s is refused when it begins with %j, in a form and in JSON', async (type, content, name) => {
+    const { ask, post, fake } = startGateway()
+    for (const answer of [
+      await ask(STREAM, await form({ file: picture('a.png', type, content) })),
+      await post('/api/file-base64-upload', { base64Data: `data:${type};base64,${btoa(content)}` }),
+    ]) {
+      const msg = `The file is declared as ${type}, but its content is ${name}. Nothing was uploaded.`
+      expect([answer.status, await answer.json()]).toEqual([415, { code: 415, msg, data: null }])
+    }
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it.each([
+    ['text/plain', '<p>Not a page, a text that shows one', ['text/plain']],
+    ['text/markdown', '# A title', ['text/*']],
+    ['application/x-own', '\x01\x02\x03', ['application/x-own']],
+    ['application/octet-stream', '<html>', ['application/octet-stream']],
+    ['application/pdf', '%PDF-1.7', ['application/pdf']],
+    ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg">', undefined],
+    ['image/png', '\xff\xd8\xff\xe0', undefined],
+    ['image/jpg', '\xff\xd8\xff\xe0', ['image/jpeg', 'image/jpg']],
+    ['audio/webm', '\x1a\x45\xdf\xa3', undefined],
+    ['audio/mpeg', '\xff\xfb\x90\x64', undefined],
+  ])('declared as %s passes with %j in it, when %j are allowed', async (type, content, uploadTypes) => {
+    const { post, fake } = startGateway({ limits: { uploadTypes } })
+    const answer = await post('/api/file-base64-upload', { base64Data: `data:${type};base64,${btoa(content)}` })
+    expect([answer.status, fake.requests.length]).toEqual([200, 1])
+  })
+
+  it('is refused as the picture that it is, where only another kind is allowed', async () => {
+    const { post } = startGateway({ limits: { uploadTypes: ['image/png'] } })
+    const answer = await post('/api/file-base64-upload', { base64Data: `data:image/png;base64,${btoa('GIF89a')}` })
+    expect([answer.status, await answer.text()]).toEqual([415, expect.stringContaining('a GIF image')])
+  })
+
+  it.each(['PGI+ !', 'PGI\n+', '%3Cb%3E', 'PGI-', '=PGI'])('holds no base64 in %j', async (data) => {
+    const { post, fake } = startGateway()
+    const answer = await post('/api/file-base64-upload', { base64Data: `data:image/png;base64,${data}` })
+    expect([answer.status, fake.requests.length]).toEqual([422, 0])
+  })
+
+  it('never gets a page past as a picture, however its bytes are cut, and passes the rest on unchanged', async () => {
+    const begin = fc.constantFrom(
+      '<html>',
+      ' \n<script>',
+      '<svg/onload=a>',
+      '\xef\xbb\xbf<!DOCTYPE html>',
+      'GIF89a',
+      'pixels',
+    )
+    const sizes = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1 })
+    await fc.assert(
+      fc.asyncProperty(begin, fc.uint8Array({ maxLength: 4_000 }), sizes, async (first, rest, cuts) => {
+        const { ask, fake } = startGateway()
+        const content = Uint8Array.from([...Uint8Array.from(first, (letter) => letter.charCodeAt(0)), ...rest])
+        const whole = await form({ file: picture('a.png', 'image/png', content) })
+        const answer = await ask(STREAM, { ...whole, body: inPieces(new Uint8Array(whole.body), cuts) })
+        const isPage = first.includes('<')
+        expect(answer.status).toBe(isPage ? 415 : 200)
+        expect(fake.requests.map(({ body }) => body)).toMatchObject(isPage ? [] : [{ file: { size: content.length } }])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('that is refused for its content is read no further', async () => {
+    const { ask, fake } = startGateway()
+    const { headers, body } = await form({ file: picture('a.png', 'image/png', `<html>${' '.repeat(2_000_000)}`) })
+    let taken = 0
+    const pieces = inPieces(new Uint8Array(body), [1_000], (size) => void (taken += size))
+    expect((await ask(STREAM, { method: 'POST', headers, body: pieces })).status).toBe(415)
+    expect(taken).toBeLessThan(10_000)
+    expect(fake.requests).toHaveLength(0)
   })
 
   it('is refused when it is too large, announced or not', async () => {

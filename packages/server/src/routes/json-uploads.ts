@@ -4,7 +4,15 @@ import { check } from '../check.ts'
 import { envelopeText } from '../envelope.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal } from '../refusal.ts'
-import { checkUploadType, freshFolder, safeFileName, UPLOAD_BYTES, UPLOAD_TIMEOUT_MS } from '../upload-rules.ts'
+import { HEAD_BYTES } from '../sniff.ts'
+import {
+  checkUploadContent,
+  checkUploadType,
+  freshFolder,
+  safeFileName,
+  UPLOAD_BYTES,
+  UPLOAD_TIMEOUT_MS,
+} from '../upload-rules.ts'
 import { passingOn, trouble } from '../upstream.ts'
 
 /** Kie's own bound for base64 uploads. */
@@ -28,10 +36,12 @@ export function base64Upload(parts: GatewayParts): Route {
     await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
     // Four characters carry three bytes.
     const body = check(base64Schema, await readJson(context.req.raw, Math.ceil(maxBytes / 3) * 4 + 4_096))
-    const declared = /^data:([^;,]{1,100});base64,/.exec(body.base64Data)?.[1]
-    if (declared === undefined)
+    const [prefix, declared] = /^data:([^;,]{1,100});base64,/.exec(body.base64Data) ?? []
+    if (prefix === undefined || declared === undefined)
       throw new Refusal(422, 'Invalid request: base64Data: must begin with "data:<type>;base64,".')
-    return send(parts, '/api/file-base64-upload', body, checkUploadType(declared, uploadTypes))
+    const type = checkUploadType(declared, uploadTypes)
+    checkUploadContent(type, headOf(body.base64Data.slice(prefix.length)), uploadTypes)
+    return send(parts, '/api/file-base64-upload', body, type)
   }
 }
 
@@ -47,6 +57,15 @@ export function urlUpload(parts: GatewayParts): Route {
       '',
     )
   }
+}
+
+// All of it must be plain base64: of anything else Kie could read other bytes than were looked at here.
+function headOf(base64: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new Refusal(422, 'Invalid request: base64Data: is not base64.')
+  const head = base64.slice(0, Math.ceil(HEAD_BYTES / 3) * 4).replace(/=+$/, '')
+  // A single letter at the end carries no byte.
+  const whole = head.length % 4 === 1 ? head.slice(0, -1) : head
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0))
 }
 
 interface UploadRequest {

@@ -2,9 +2,18 @@ import { piecesOf } from '../body.ts'
 import { envelopeText } from '../envelope.ts'
 import { boundaryOf, collect, type FormPart, readForm } from '../multipart.ts'
 import type { GatewayParts, Route } from '../parts.ts'
+import { peek } from '../peek.ts'
 import { Refusal } from '../refusal.ts'
+import { HEAD_BYTES } from '../sniff.ts'
 import { uploadForm } from '../upload-form.ts'
-import { checkUploadType, freshFolder, safeFileName, UPLOAD_BYTES, UPLOAD_TIMEOUT_MS } from '../upload-rules.ts'
+import {
+  checkUploadContent,
+  checkUploadType,
+  freshFolder,
+  safeFileName,
+  UPLOAD_BYTES,
+  UPLOAD_TIMEOUT_MS,
+} from '../upload-rules.ts'
 import { passingOn, trouble, type UpstreamAnswer } from '../upstream.ts'
 
 const FIELD_BYTES = 4_096
@@ -42,13 +51,16 @@ async function passOn(
   wish: { fileName: string | undefined; uploadPath: string | undefined },
   maxBytes: number,
 ): Promise<UpstreamAnswer> {
-  const type = checkUploadType(file.type, parts.options.limits?.uploadTypes)
+  const { uploadTypes } = parts.options.limits ?? {}
+  const type = checkUploadType(file.type, uploadTypes)
   const name = safeFileName(wish.fileName, type)
+  const { head, body } = await peek(file.body, HEAD_BYTES)
+  checkUploadContent(type, head, uploadTypes)
   let fault: unknown
   async function* watched() {
     let bytes = 0
     try {
-      for await (const piece of file.body) {
+      for await (const piece of body) {
         bytes += piece.length
         if (bytes > maxBytes) throw new Refusal(413, `The file is too large: at most ${maxBytes} bytes are taken.`)
         yield piece
