@@ -23,16 +23,17 @@ export function App() {
   return (
     <div className="mx-auto flex min-h-dvh max-w-6xl flex-col gap-6 px-4 py-6 sm:px-6 lg:gap-8 lg:py-10">
       <Header />
-      <main className="grid items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] lg:gap-8">
-        <div className="flex min-w-0 flex-col gap-6">
-          <GenerationForm
-            isCreating={generation.isCreating}
-            error={generation.error?.message ?? null}
-            onSubmit={(request) => void generate(request)}
-          />
-          <RecentTasks selected={taskId} />
+      {/* On a phone the task stands right under the form that made it, before those of the past. */}
+      <main className="grid items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-8">
+        <GenerationForm
+          isCreating={generation.isCreating}
+          error={generation.error?.message ?? null}
+          onSubmit={(request) => void generate(request)}
+        />
+        <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <TaskPanel taskId={taskId} />
         </div>
-        <TaskPanel taskId={taskId} />
+        <RecentTasks selected={taskId} />
       </main>
     </div>
   )

@@ -6,8 +6,10 @@ export function Header() {
   const theme = useTheme()
   return (
     <header className="flex items-center gap-3">
-      <h1 className="text-lg font-semibold tracking-tight">Kiekit playground</h1>
-      <span className="rounded-full border border-line px-2.5 py-0.5 text-xs text-quiet">
+      <h1 className="text-lg font-semibold tracking-tight">
+        Kiekit<span className="max-sm:sr-only"> playground</span>
+      </h1>
+      <span className="rounded-full border border-line px-2.5 py-0.5 text-xs whitespace-nowrap text-quiet">
         {servedBy.fake ? 'Fake Kie · free' : 'api.kie.ai · costs credits'}
       </span>
       <button

@@ -88,7 +88,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
     tag: 'div',
     slot: 'result-gallery',
     state: status,
-    ours: 'kie:@container kie:block kie:w-full',
+    ours: 'kie:@container kie:block kie:w-full kie:empty:hidden',
     className,
     render,
     forwardedRef,
