@@ -21,7 +21,8 @@ export default defineConfig({
   use: {
     launchOptions: browser ? { executablePath: browser } : {},
     viewport: { width: 1100, height: 800 },
-    trace: 'retain-on-failure',
+    // Traces cost as much as the tests themselves; `--trace retain-on-failure` brings them where one is looked into.
+    screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
   },
