@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFairQueue } from './fair-queue.ts'
+import { createRate } from './rate.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -15,7 +16,7 @@ describe('a fair queue', () => {
     await fc.assert(
       fc.asyncProperty(arrivals, async (requests) => {
         vi.setSystemTime(0)
-        const queue = createFairQueue({ limit: 5, windowMs: 1_000, maxWaitMs: 60_000 })
+        const queue = createFairQueue(createRate({ limit: 5, windowMs: 1_000 }), 60_000)
         const given: number[] = []
         for (const { user, at } of requests) {
           setTimeout(() => void queue.turn(user).then(() => given.push(Date.now())), at)
@@ -32,7 +33,7 @@ describe('a fair queue', () => {
   })
 
   it('goes round the users: one with many requests does not hold up another', async () => {
-    const queue = createFairQueue({ limit: 1, windowMs: 100, maxWaitMs: 60_000 })
+    const queue = createFairQueue(createRate({ limit: 1, windowMs: 100 }), 60_000)
     const order: string[] = []
     for (const user of ['many', 'many', 'many', 'many', 'one']) void queue.turn(user).then(() => order.push(user))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -40,7 +41,7 @@ describe('a fair queue', () => {
   })
 
   it('sends away who would wait too long, with the time to come back', async () => {
-    const queue = createFairQueue({ limit: 1, windowMs: 10_000, maxWaitMs: 1_000 })
+    const queue = createFairQueue(createRate({ limit: 1, windowMs: 10_000 }), 1_000)
     await queue.turn('a')
     const refused = expect(queue.turn('a')).rejects.toMatchObject({ code: 429, headers: { 'retry-after': '10' } })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -50,7 +51,7 @@ describe('a fair queue', () => {
   })
 
   it('sends all away when it closes', async () => {
-    const queue = createFairQueue({ limit: 1, windowMs: 10_000, maxWaitMs: 60_000 })
+    const queue = createFairQueue(createRate({ limit: 1, windowMs: 10_000 }), 60_000)
     await queue.turn('a')
     const refused = expect(Promise.all([queue.turn('a'), queue.turn('b')])).rejects.toMatchObject({ status: 503 })
     queue.close()

@@ -1,14 +1,7 @@
+import type { Rate } from './rate.ts'
 import { Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
 import { hasNode } from './runtime.ts'
-
-export interface FairQueueOptions {
-  /** How many turns are given in any window. */
-  limit: number
-  windowMs: number
-  /** Who would wait longer is sent away, with the time after which to come back. */
-  maxWaitMs: number
-}
 
 /** Gives out turns within a rate, going round the users, so that one with a hundred tasks does not starve the others. */
 export interface FairQueue {
@@ -28,38 +21,31 @@ interface Waiting {
   leave: (refusal: Refusal) => void
 }
 
-export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions): FairQueue {
+/** @param maxWaitMs Who would wait longer is sent away, with the time after which to come back. */
+export function createFairQueue(rate: Rate, maxWaitMs: number): FairQueue {
   const waiting = new Map<string, Waiting[]>()
-  const given: number[] = []
-  let pausedUntil = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
   let count = 0
+  let isGiving = false
+  let isClosed = false
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   /** With the time that those before would take, within reason: some of them will leave. */
   function busy(): Refusal {
-    const queueMs = Math.min((count / limit) * windowMs, LONGEST_RETRY_MS)
-    const headers = retryAfterHeader(Math.max(pausedUntil - Date.now(), queueMs))
+    const queueMs = Math.min((count / rate.limit) * rate.windowMs, LONGEST_RETRY_MS)
+    const headers = retryAfterHeader(Math.max(rate.pausedMs(), queueMs))
     return new Refusal(429, 'Too many requests at the moment. Try again shortly.', { headers })
   }
 
-  function msUntilNextTurn(): number {
-    const now = Date.now()
-    while (given[0] !== undefined && given[0] <= now - windowMs) given.shift()
-    const oldest = given.length < limit ? undefined : given[0]
-    return Math.max(0, pausedUntil - now, oldest === undefined ? 0 : oldest + windowMs - now)
-  }
-
-  function giveTurns() {
-    timer = undefined
+  async function giveTurns() {
+    if (isGiving) return
+    isGiving = true
     while (waiting.size > 0) {
-      const ms = msUntilNextTurn()
-      if (ms > 0) {
-        timer = setTimeout(giveTurns, ms)
-        return
-      }
-      given.push(Date.now())
-      takeNext()?.go()
+      const turn = rate.take()
+      const ms = typeof turn === 'number' ? turn : await turn
+      if (ms <= 0) takeNext()?.go()
+      else if (!isClosed) await new Promise<void>((resolve) => void (timer = setTimeout(resolve, ms)))
     }
+    isGiving = false
   }
 
   // The first user's first request; the user then stands at the end of the round.
@@ -79,12 +65,20 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
     else waiting.delete(userId)
   }
 
+  /** Where requests cannot wait for each other, each tries for itself, and there are no rounds. */
+  async function turnAlone() {
+    const deadline = Date.now() + maxWaitMs
+    for (let ms = await rate.take(); ms > 0; ms = await rate.take()) {
+      if (Date.now() + ms > deadline) throw busy()
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+  }
+
   return {
     async turn(userId) {
-      const pauseMs = pausedUntil - Date.now()
-      // Where requests cannot wait for each other, Kie's own 429 is the only limit.
-      if (!hasNode() && pauseMs <= 0) return
-      if (pauseMs > maxWaitMs || count >= MAX_WAITING) throw busy()
+      if (isClosed) throw closing()
+      if (rate.pausedMs() > maxWaitMs || count >= MAX_WAITING) throw busy()
+      if (!hasNode()) return turnAlone()
       await new Promise<void>((resolve, reject) => {
         const request: Waiting = {
           go: () => {
@@ -104,17 +98,18 @@ export function createFairQueue({ limit, windowMs, maxWaitMs }: FairQueueOptions
         const requests = waiting.get(userId)
         if (requests) requests.push(request)
         else waiting.set(userId, [request])
-        if (timer === undefined) giveTurns()
+        void giveTurns()
       })
     },
-    pause(ms) {
-      pausedUntil = Math.max(pausedUntil, Date.now() + ms)
-    },
+    pause: rate.pause,
     close() {
+      isClosed = true
       clearTimeout(timer)
-      for (const request of [...waiting.values()].flat()) {
-        request.leave(new Refusal(455, 'The gateway is closing.', { status: 503 }))
-      }
+      for (const request of [...waiting.values()].flat()) request.leave(closing())
     },
   }
+}
+
+function closing(): Refusal {
+  return new Refusal(455, 'The gateway is closing.', { status: 503 })
 }

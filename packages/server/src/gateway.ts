@@ -77,7 +77,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const send = options.fetch ?? ((...request) => fetch(...request))
   const baseUrl = withoutSlash(options.baseUrl ?? KIE_URL)
   const uploadBaseUrl = withoutSlash(options.uploadBaseUrl ?? (baseUrl === KIE_URL ? KIE_UPLOAD_URL : baseUrl))
-  const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }))
+  const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }), store.rates, logger)
   const callBackUrl = callBackUrlOf(options, logger)
   const events = createEvents(store, options.limits?.streams ?? STREAMS)
   const changed = createChanges(owners, events, logger)

@@ -1,5 +1,6 @@
 import { createChannels } from './channels.ts'
-import type { Store } from './store.ts'
+import { createRate } from './rate.ts'
+import type { Store, StoreRates } from './store.ts'
 
 const SWEEP_EVERY_WRITES = 1_000
 
@@ -40,6 +41,25 @@ export function memoryStore(): Store {
     async subscribe(channel, listener) {
       const leave = channels.subscribe(channel, listener)
       return async () => leave()
+    },
+    rates: createMemoryRates(),
+  }
+}
+
+function createMemoryRates(): StoreRates {
+  const rates = new Map<string, ReturnType<typeof createRate>>()
+  let pausedUntil = 0
+  return {
+    async take(name, limits) {
+      const pausedMs = pausedUntil - Date.now()
+      if (pausedMs > 0) return { kind: 'paused', waitMs: pausedMs }
+      const rate = rates.get(name) ?? createRate(limits)
+      rates.set(name, rate)
+      const waitMs = rate.take()
+      return waitMs > 0 ? { kind: 'full', waitMs } : { kind: 'taken' }
+    },
+    async pause(ms) {
+      pausedUntil = Math.max(pausedUntil, Date.now() + ms)
     },
   }
 }

@@ -1,6 +1,10 @@
 import { createFairQueue } from './fair-queue.ts'
+import type { GatewayLogger } from './logger.ts'
+import { createRate, type RateLimit } from './rate.ts'
 import { Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
+import { createSharedRate } from './shared-rate.ts'
+import type { StoreRates } from './store.ts'
 import type { Upstream, UpstreamAnswer, UpstreamQuestion } from './upstream.ts'
 
 /** Asks Kie when it is the user's turn. @throws {Refusal} 429 when there are more questions than Kie takes. */
@@ -12,8 +16,10 @@ export interface PacedUpstream {
 
 // Kie's documented limits per account: 10 queries in a second, 20 creates in 10 seconds. The windows are a little longer,
 // because requests bunch up on their way.
-const QUERIES = { limit: 10, windowMs: 1_050, maxWaitMs: 10_000 }
-const CREATES = { limit: 20, windowMs: 10_500, maxWaitMs: 20_000 }
+const QUERIES = { limit: 10, windowMs: 1_050 }
+const CREATES = { limit: 20, windowMs: 10_500 }
+const QUERY_WAIT_MS = 10_000
+const CREATE_WAIT_MS = 20_000
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
@@ -21,10 +27,19 @@ const LONGEST_PAUSE_MS = 30_000
 const ABSORBED_MS = 3_000
 const rateLimited = new Set([429, 430])
 
-/** Keeps to Kie's limits for all users together, and when Kie still says 429, lets everybody pause. */
-export function createPacedUpstream(upstream: Upstream): PacedUpstream {
-  const queries = createFairQueue(QUERIES)
-  const creates = createFairQueue(CREATES)
+/**
+ * Keeps to Kie's limits for all users together, and when Kie still says 429, lets everybody pause; in all processes, where
+ * their store keeps rates.
+ */
+export function createPacedUpstream(
+  upstream: Upstream,
+  rates: StoreRates | undefined,
+  logger: GatewayLogger,
+): PacedUpstream {
+  const rateOf = (name: string, rate: RateLimit) =>
+    rates ? createSharedRate(name, rate, rates, logger) : createRate(rate)
+  const queries = createFairQueue(rateOf('queries', QUERIES), QUERY_WAIT_MS)
+  const creates = createFairQueue(rateOf('creates', CREATES), CREATE_WAIT_MS)
   let refusedInARow = 0
 
   function pauseAll(retryAfterMs: number | null): number {
@@ -32,6 +47,9 @@ export function createPacedUpstream(upstream: Upstream): PacedUpstream {
     refusedInARow += 1
     queries.pause(ms)
     creates.pause(ms)
+    rates
+      ?.pause(ms)
+      .catch((error: unknown) => logger.warn({ err: error }, 'Other processes could not be told to pause.'))
     return ms
   }
 

@@ -37,6 +37,7 @@ export function patientStore(store: Store, logger: GatewayLogger): PatientStore 
     list: (prefix) => store.list(prefix),
     publish: (channel, message) => store.publish(channel, message),
     subscribe: (channel, listener) => store.subscribe(channel, listener),
+    rates: store.rates,
     async set(key, value, options = {}) {
       const entry = { value, options }
       waiting.set(key, entry)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { createChannels } from './channels.ts'
+import { createRedisRates } from './redis-rates.ts'
 import type { Store } from './store.ts'
 
 /** What the store needs of a Redis client; one of ioredis fits as it is. */
@@ -92,6 +93,7 @@ export function redisStore(client: RedisClient, { prefix = 'kiekit:' }: RedisSto
         await connection.unsubscribe(prefix + channel)
       }
     },
+    rates: createRedisRates(client, prefix),
     async close() {
       subscriber?.disconnect()
       subscriber = null

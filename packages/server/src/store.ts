@@ -19,9 +19,25 @@ export interface Store {
   publish(channel: string, message: string): Promise<void>
   /** Listens to a channel until the returned function is called. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>
+  /** Optional: counts for all processes that share the store. Without it each process counts for itself. */
+  rates?: StoreRates | undefined
   /** Lets go of connections and timers. */
   close?(): Promise<void>
 }
+
+/** Rates that all processes keep together, by the store's own clock. */
+export interface StoreRates {
+  /**
+   * Takes a turn, unless `limit` of this name were taken within the last `windowMs`, or all pause. One atomic step: of many
+   * who ask at the same time, no more than `limit` get one.
+   */
+  take(name: string, rate: { limit: number; windowMs: number }): Promise<StoreTurn>
+  /** Nobody gets a turn, of whatever name, for this many milliseconds from now; a longer pause stays. */
+  pause(ms: number): Promise<void>
+}
+
+/** `waitMs`: when it is worth asking again, in milliseconds from now. */
+export type StoreTurn = { kind: 'taken' } | { kind: 'full' | 'paused'; waitMs: number }
 
 export interface StoreWriteOptions {
   /** Milliseconds until the value is gone; without it the value stays. */

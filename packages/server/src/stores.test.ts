@@ -7,7 +7,7 @@ import { startRedis } from '../test/redis.ts'
 import { fileStore } from './file-store.ts'
 import { memoryStore } from './memory-store.ts'
 import { type RedisClient, redisStore } from './redis-store.ts'
-import type { Store } from './store.ts'
+import type { Store, StoreRates } from './store.ts'
 
 /** What every store promises. `wait` lets a minute pass for a store, by whatever clock it goes. */
 function conforms(open: () => Store, wait: () => Promise<void>) {
@@ -75,6 +75,46 @@ function conforms(open: () => Store, wait: () => Promise<void>) {
   })
 }
 
+/** What a store that keeps rates promises besides. `open` gives one more process's view of the same store. */
+function keepsRates(openTwo: () => [Store, Store], wait: () => Promise<void>) {
+  const rate = { limit: 5, windowMs: 60_000 }
+  const ratesOf = ({ rates }: Store): StoreRates => {
+    if (!rates) throw new Error('this store keeps no rates')
+    return rates
+  }
+  const openRates = () => {
+    const [one, two] = openTwo()
+    return [ratesOf(one), ratesOf(two)] as const
+  }
+
+  it('gives so many turns in a window to all processes together, and says when there is one more', async () => {
+    const [one, two] = openRates()
+    const ask = () => Promise.all(Array.from({ length: 10 }, () => [one.take('a', rate), two.take('a', rate)]).flat())
+    const turns = await ask()
+    expect(turns.filter((turn) => turn.kind === 'taken')).toHaveLength(5)
+    for (const turn of turns.filter((other) => other.kind !== 'taken')) {
+      expect(turn).toEqual({ kind: 'full', waitMs: expect.toSatisfy((ms) => ms > 0 && ms <= 60_000) as number })
+    }
+    expect(await two.take('b', rate)).toEqual({ kind: 'taken' })
+    await wait()
+    expect((await ask()).filter((turn) => turn.kind === 'taken')).toHaveLength(5)
+  })
+
+  it('gives nobody a turn in a pause, and a longer pause stays', async () => {
+    const [one, two] = openRates()
+    await one.pause(60_000)
+    await two.pause(10)
+    for (const name of ['a', 'b']) {
+      expect(await two.take(name, rate)).toEqual({
+        kind: 'paused',
+        waitMs: expect.toSatisfy((ms) => ms > 10 && ms <= 60_000) as number,
+      })
+    }
+    await wait()
+    expect(await two.take('a', rate)).toEqual({ kind: 'taken' })
+  })
+}
+
 const putClockForward = async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
 }
@@ -84,6 +124,10 @@ afterEach(() => {
 
 describe('a store in memory', () => {
   conforms(memoryStore, putClockForward)
+  keepsRates(() => {
+    const store = memoryStore()
+    return [store, store]
+  }, putClockForward)
 })
 
 describe('a store in files', () => {
@@ -143,17 +187,46 @@ describe('a store in Redis', async () => {
   })
   let count = 0
 
-  conforms(
-    () => redisStore(redis, { prefix: `test${(count += 1)}:` }),
-    async () => {
-      for (const key of await redis.keys(`test${count}:*`)) {
-        const left = await redis.pttl(key)
-        expect(left).toBeGreaterThan(0)
-        expect(left).toBeLessThanOrEqual(60_000)
-        await redis.pexpireat(key, 1)
-      }
-    },
-  )
+  const expireAll = async () => {
+    for (const key of await redis.keys(`test${count}:*`)) {
+      const left = await redis.pttl(key)
+      expect(left).toBeGreaterThan(0)
+      expect(left).toBeLessThanOrEqual(60_000)
+      await redis.pexpireat(key, 1)
+    }
+  }
+  conforms(() => redisStore(redis, { prefix: `test${(count += 1)}:` }), expireAll)
+
+  const other = new Redis(port, { retryStrategy: () => 50, maxRetriesPerRequest: null })
+  other.on('error', () => {})
+  afterAll(() => other.disconnect())
+  keepsRates(() => {
+    const prefix = `test${(count += 1)}:`
+    return [redisStore(redis, { prefix }), redisStore(other, { prefix })]
+  }, expireAll)
+
+  it('gives the next turn when the oldest is a window old, not when a new window begins', async () => {
+    const prefix = `test${(count += 1)}:`
+    const { rates } = redisStore(redis, { prefix })
+    const rate = { limit: 2, windowMs: 60_000 }
+    const [seconds] = await redis.time()
+    const ago = (ms: number) => String(Number(seconds) * 1_000 - ms)
+    await redis.rpush(`${prefix}{turns}:a`, ago(1_000), ago(50_000))
+    expect(await rates?.take('a', rate)).toEqual({
+      kind: 'full',
+      waitMs: expect.toSatisfy((ms) => ms < 11_000) as number,
+    })
+    await redis.lset(`${prefix}{turns}:a`, 1, ago(61_000))
+    expect(await rates?.take('a', rate)).toEqual({ kind: 'taken' })
+    expect(await rates?.take('a', rate)).toMatchObject({ kind: 'full' })
+  })
+
+  it('gives turns though the clock of the server was put back', async () => {
+    const prefix = `test${(count += 1)}:`
+    const { rates } = redisStore(redis, { prefix })
+    await redis.rpush(`${prefix}{turns}:a`, String(Date.now() + 3_600_000))
+    expect(await rates?.take('a', { limit: 1, windowMs: 1_000 })).toEqual({ kind: 'taken' })
+  })
 
   it('takes a client of ioredis as it is', () => {
     const client: RedisClient = redis

@@ -33,9 +33,13 @@ async function listenOn(serve: (socket: Socket) => void): Promise<{ port: number
 
 type Reply = string | number | null | Reply[] | Error
 
-/** Redis's wire format and a handful of its commands: strings that expire, SCAN in one go, publish and subscribe. */
+/**
+ * Redis's wire format and a handful of its commands: strings and lists that expire, SCAN in one go, publish and subscribe.
+ * It runs no Lua: of EVAL it knows what our scripts do, by the number of their keys.
+ */
 function standIn() {
   const values = new Map<string, { value: string; expiresAt: number }>()
+  const lists = new Map<string, number[]>()
   const subscribers = new Map<Socket, Set<string>>()
   const alive = (key: string) => {
     const entry = values.get(key)
@@ -45,6 +49,24 @@ function standIn() {
     // The prefix before the only unescaped star.
     const prefix = pattern.replace(/\*$/, '').replace(/\\(.)/g, '$1')
     return [...values.keys()].filter((key) => key.startsWith(prefix) && alive(key))
+  }
+  const left = (key: string) => Math.ceil((alive(key)?.expiresAt ?? Date.now() - 2) - Date.now())
+
+  function takeTurn([turns = '', pause = '', limit = '', window = '']: string[]): Reply {
+    if (left(pause) > 0) return ['paused', left(pause)]
+    const now = Date.now()
+    const given = lists.has(turns) && (alive(turns) || !values.has(turns)) ? (lists.get(turns) ?? []) : []
+    const oldest = given[Number(limit) - 1]
+    const wait = oldest === undefined ? 0 : oldest + Number(window) - now
+    if (wait > 0 && wait <= Number(window)) return ['full', wait]
+    lists.set(turns, [now, ...given].slice(0, Number(limit)))
+    values.set(turns, { value: '', expiresAt: now + Number(window) })
+    return ['taken', 0]
+  }
+
+  function pauseTurns([key = '', ms = '']: string[]): Reply {
+    if (left(key) < Number(ms)) values.set(key, { value: '', expiresAt: Date.now() + Number(ms) })
+    return null
   }
 
   function run(socket: Socket, [name = '', key = '', value = '', ...rest]: string[]): Reply {
@@ -64,8 +86,19 @@ function standIn() {
       case 'SCAN':
         return ['0', matching(rest[0] ?? '')]
       case 'PTTL':
-        return Math.ceil((alive(key)?.expiresAt ?? Date.now() - 2) - Date.now())
+        return left(key)
+      case 'EVAL':
+        return value === '2' ? takeTurn(rest) : pauseTurns(rest)
+      case 'RPUSH':
+        lists.set(key, [...(lists.get(key) ?? []), Number(value), ...rest.map(Number)])
+        return 1
+      case 'LSET':
+        lists.get(key)?.splice(Number(value), 1, Number(rest[0]))
+        return 'OK'
+      case 'TIME':
+        return [String(Math.floor(Date.now() / 1_000)), '0']
       case 'PEXPIREAT':
+        lists.delete(key)
         return values.delete(key) ? 1 : 0
       case 'SUBSCRIBE':
         subscribers.set(socket, (subscribers.get(socket) ?? new Set()).add(key))
