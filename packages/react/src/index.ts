@@ -1,4 +1,4 @@
-export type { ResultToDownload } from './download-result.ts'
+export type { DownloadOptions, OpenedFile, ResultToDownload } from './download-result.ts'
 export type { KeyValueStorage } from './key-value-storage.ts'
 export { kieKeys } from './kie-keys.ts'
 export { KieProvider, type KieProviderProps } from './kie-provider.tsx'

@@ -4,16 +4,28 @@ import type { KieError } from '@kiekit/core'
 import { useMutation } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { asKieError } from './as-kie-error.ts'
-import { downloadResult, type ResultToDownload } from './download-result.ts'
+import {
+  type DownloadOptions,
+  downloadResult,
+  type OpenedFile,
+  openResult,
+  type ResultToDownload,
+} from './download-result.ts'
 import { useKie } from './kie-context.ts'
 import { saveFile } from './save-file.ts'
 
 export interface UseResultDownloadResult {
-  /** Fetches one result through the gateway and has the browser save it. @throws KieError */
-  download: (result: ResultToDownload) => Promise<void>
-  /** Fetches one result through the gateway, for example to put several into one archive. @throws KieError */
-  fetchFile: (result: ResultToDownload, options?: { signal?: AbortSignal }) => Promise<File>
+  /** Fetches one result through the gateway and has the browser save it. @throws KieError, of kind `aborted` on an abort */
+  download: (result: ResultToDownload, options?: DownloadOptions) => Promise<void>
+  /** Fetches one result through the gateway, for example to upload it elsewhere. @throws KieError */
+  fetchFile: (result: ResultToDownload, options?: DownloadOptions) => Promise<File>
+  /**
+   * Begins to fetch one result and hands it over as it comes, for example to put films into an archive without holding
+   * them in memory. @throws KieError
+   */
+  openFile: (result: ResultToDownload, options?: DownloadOptions) => Promise<OpenedFile>
   isDownloading: boolean
+  /** Why the last `download` failed; one that was aborted did not fail. */
   error: KieError | null
 }
 
@@ -29,13 +41,30 @@ export interface UseResultDownloadResult {
 export function useResultDownload(): UseResultDownloadResult {
   const { client } = useKie()
   const { mutateAsync, isPending, error } = useMutation({
-    mutationFn: async (result: ResultToDownload) => saveFile(await downloadResult(client, result)),
+    mutationFn: async ({ result, options }: { result: ResultToDownload; options: DownloadOptions | undefined }) => {
+      saveFile(await downloadResult(client, result, options))
+    },
     retry: false,
     networkMode: 'always',
   })
+  const download = useCallback(
+    (result: ResultToDownload, options?: DownloadOptions) => mutateAsync({ result, options }),
+    [mutateAsync],
+  )
   const fetchFile = useCallback(
-    (result: ResultToDownload, { signal }: { signal?: AbortSignal } = {}) => downloadResult(client, result, signal),
+    (result: ResultToDownload, options?: DownloadOptions) => downloadResult(client, result, options),
     [client],
   )
-  return { download: mutateAsync, fetchFile, isDownloading: isPending, error: error && asKieError(error) }
+  const openFile = useCallback(
+    (result: ResultToDownload, options?: DownloadOptions) => openResult(client, result, options),
+    [client],
+  )
+  const problem = error && asKieError(error)
+  return {
+    download,
+    fetchFile,
+    openFile,
+    isDownloading: isPending,
+    error: problem?.kind === 'aborted' ? null : problem,
+  }
 }

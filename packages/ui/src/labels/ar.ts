@@ -16,6 +16,7 @@ function counted(count: number, forms: { one: string; two: string; few: string; 
   }
 }
 
+const files = { one: 'ملف واحد', two: 'ملفان', few: 'ملفات', other: 'ملفًا' }
 const results = { one: 'نتيجة واحدة', two: 'نتيجتان', few: 'نتائج', other: 'نتيجة' }
 
 /** Arabic. */
@@ -77,11 +78,18 @@ export const ar: KieLabels = {
   'gallery.save': 'حفظ',
   'gallery.saving': 'جارٍ الحفظ',
   'gallery.save-failed': 'تعذّر الحفظ. حاول مجددًا أو افتح الملف.',
-  'gallery.save-all': (count) =>
-    `حفظ الكل (${counted(count, { one: 'ملف واحد', two: 'ملفان', few: 'ملفات', other: 'ملفًا' })}) في ملف zip`,
+  'gallery.save-all': (count) => `حفظ الكل (${counted(count, files)}) في ملف zip`,
   'gallery.save-selected': (count) => (count === 0 ? 'حفظ المحدد' : `حفظ المحدد (${count})`),
   'gallery.select': (position, total) => `تحديد النتيجة ${position} من ${total}`,
   'gallery.saving-all': (done, count) => `جارٍ حفظ ${done} من ${count}`,
+  'gallery.cancel': 'إلغاء',
+  'gallery.save-cancelled': 'أُلغي الحفظ. لم يُحفظ شيء.',
+  'gallery.saved': (count) => `تم الحفظ: ${counted(count, files)}.`,
+  'gallery.saved-some': (saved, count, missing) =>
+    `تم حفظ ${saved} من ${count}. تعذّر جلب ${missing.length === 1 ? 'النتيجة' : 'النتائج'} ${missing.join('، ')}.`,
+  'gallery.select-all': 'تحديد الكل',
+  'gallery.select-none': 'إلغاء تحديد الكل',
+  'gallery.selected': (count, total) => `تم تحديد ${count} من ${total}`,
   'viewer.label': 'عرض النتائج مكبّرة',
   'viewer.close': 'إغلاق',
   'viewer.previous': 'السابق',

@@ -64,6 +64,15 @@ export const es: KieLabels = {
   'gallery.save-selected': (count) => (count === 0 ? 'Guardar la selección' : `Guardar la selección (${count})`),
   'gallery.select': (position, total) => `Seleccionar el resultado ${position} de ${total}`,
   'gallery.saving-all': (done, count) => `Guardando ${done} de ${count}`,
+  'gallery.cancel': 'Cancelar',
+  'gallery.save-cancelled': 'Guardado cancelado. No se guardó nada.',
+  'gallery.saved': (count) => (count === 1 ? '1 archivo guardado.' : `${count} archivos guardados.`),
+  'gallery.saved-some': (saved, count, missing) =>
+    `${saved} de ${count} guardados. No se pudo obtener: ${missing.length === 1 ? 'resultado' : 'resultados'} ${missing.join(', ')}.`,
+  'gallery.select-all': 'Seleccionar todo',
+  'gallery.select-none': 'No seleccionar nada',
+  'gallery.selected': (count, total) =>
+    count === 1 ? `1 de ${total} seleccionado` : `${count} de ${total} seleccionados`,
   'viewer.label': 'Resultados en grande',
   'viewer.close': 'Cerrar',
   'viewer.previous': 'Anterior',

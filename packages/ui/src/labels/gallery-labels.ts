@@ -24,6 +24,15 @@ export interface GalleryLabels {
   'gallery.save-selected': (count: number) => string
   'gallery.select': (position: number, total: number) => string
   'gallery.saving-all': (done: number, count: number) => string
+  /** What stops a saving that is under way. */
+  'gallery.cancel': string
+  'gallery.save-cancelled': string
+  'gallery.saved': (count: number) => string
+  /** Some could not be fetched: `missing` are their positions. */
+  'gallery.saved-some': (saved: number, count: number, missing: number[]) => string
+  'gallery.select-all': string
+  'gallery.select-none': string
+  'gallery.selected': (count: number, total: number) => string
 }
 
 export const galleryLabels: GalleryLabels = {
@@ -50,4 +59,12 @@ export const galleryLabels: GalleryLabels = {
   'gallery.save-selected': (count) => (count === 0 ? 'Save selected' : `Save ${count} selected`),
   'gallery.select': (position, total) => `Select result ${position} of ${total}`,
   'gallery.saving-all': (done, count) => `Saving ${done} of ${count}`,
+  'gallery.cancel': 'Cancel',
+  'gallery.save-cancelled': 'Saving cancelled. Nothing was saved.',
+  'gallery.saved': (count) => (count === 1 ? '1 file saved.' : `${count} files saved.`),
+  'gallery.saved-some': (saved, count, missing) =>
+    `${saved} of ${count} saved. Could not be fetched: ${missing.length === 1 ? 'result' : 'results'} ${missing.join(', ')}.`,
+  'gallery.select-all': 'Select all',
+  'gallery.select-none': 'Select none',
+  'gallery.selected': (count, total) => `${count} of ${total} selected`,
 }

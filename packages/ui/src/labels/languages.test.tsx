@@ -33,6 +33,8 @@ describe.each([
     expect(numbers(language['gallery.image'](2, 7, null))).toEqual(['2', '7'])
     expect(numbers(language['gallery.saving-all'](3, 9))).toEqual(['3', '9'])
     expect(numbers(language['gallery.select'](3, 9))).toEqual(['3', '9'])
+    expect(numbers(language['gallery.selected'](3, 9))).toEqual(['3', '9'])
+    expect(numbers(language['gallery.saved-some'](5, 7, [3, 4]))).toEqual(['3', '4', '5', '7'])
   })
 
   it('reaches every component through the provider', () => {
@@ -54,5 +56,8 @@ describe('plurals', () => {
     expect(ar['gallery.pending'](2)).toBe('نتيجتان في الطريق')
     expect(ar['gallery.pending'](4)).toBe('4 نتائج في الطريق')
     expect(ar['gallery.pending'](11)).toBe('11 نتيجة في الطريق')
+    expect(en['gallery.saved'](1)).toBe('1 file saved.')
+    expect(es['gallery.saved'](3)).toBe('3 archivos guardados.')
+    expect(ar['gallery.saved'](2)).toBe('تم الحفظ: ملفان.')
   })
 })

@@ -1,5 +1,5 @@
-/** Takes an archive as it comes, and ends when all of it is kept. */
-export type ArchiveDestination = (archive: Response) => Promise<void>
+/** Takes an archive as it comes, and ends when all of it is kept. What fails or is called off is not kept at all. */
+export type ArchiveDestination = (archive: Response, signal: AbortSignal) => Promise<void>
 
 interface FilePicker {
   showSaveFilePicker: (options: {
@@ -12,9 +12,25 @@ function hasFilePicker(page: object): page is FilePicker {
   return 'showSaveFilePicker' in page && typeof page.showSaveFilePicker === 'function'
 }
 
+interface Removable {
+  remove: () => Promise<void>
+}
+
+function isRemovable(handle: object): handle is Removable {
+  return 'remove' in handle && typeof handle.remove === 'function'
+}
+
+/** A file that was chosen is emptied before it is written: what fails would leave one without anything in it. */
+async function removeEmpty(handle: FileSystemFileHandle) {
+  const { size } = await handle.getFile()
+  if (size === 0 && isRemovable(handle)) await handle.remove()
+}
+
 function asDownload(name: string): ArchiveDestination {
-  return async (archive) => {
-    const address = URL.createObjectURL(await archive.blob())
+  return async (archive, signal) => {
+    const blob = await archive.blob()
+    signal.throwIfAborted()
+    const address = URL.createObjectURL(blob)
     Object.assign(document.createElement('a'), { href: address, download: name }).click()
     // The browser reads the address a moment later.
     setTimeout(() => URL.revokeObjectURL(address), 60_000)
@@ -36,9 +52,14 @@ export async function chooseDestination(name: string, isLarge: boolean): Promise
       types: [{ accept: { 'application/zip': ['.zip'] } }],
     })
     const file = await handle.createWritable()
-    return async ({ body }) => {
-      // A failure on the way leaves no half of an archive behind: pipeTo aborts the file.
-      await (body ? body.pipeTo(file) : file.close())
+    return async ({ body }, signal) => {
+      try {
+        // A failure on the way leaves no half of an archive behind: pipeTo aborts the file.
+        await (body ? body.pipeTo(file, { signal }) : file.close())
+      } catch (error) {
+        await removeEmpty(handle).catch(() => {})
+        throw error
+      }
     }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null

@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentPropsWithoutRef, useState } from 'react'
+import { type ComponentPropsWithoutRef, type KeyboardEvent, useState } from 'react'
 import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { galleryLabels } from '../labels/gallery-labels.ts'
 import { phaseLabels } from '../labels/phase-labels.ts'
@@ -15,6 +15,7 @@ import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './r
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
 import { SaveFilesButton } from './save-files-button.tsx'
 import { SelectBox } from './select-box.tsx'
+import { SelectionControls } from './selection-controls.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
 import type { RefreshUrl } from './use-renewed-url.ts'
 import { type SelectionProps, useSelection } from './use-selection.ts'
@@ -43,7 +44,9 @@ const selectedFrame =
   'kie:data-selected:outline-3 kie:data-selected:outline-offset-0 kie:data-selected:outline-primary kie:forced:data-selected:outline-[Highlight]'
 const selectBox =
   'kie:action kie:absolute kie:start-2 kie:top-2 kie:z-1 kie:size-8 kie:border-muted-foreground kie:p-0 kie:text-sm kie:aria-checked:border-primary kie:aria-checked:bg-primary kie:aria-checked:text-primary-foreground'
-const saveAction = 'kie:action kie:mt-3 kie:text-sm'
+const controls = 'kie:flex kie:flex-wrap kie:items-center kie:gap-x-2'
+const control = 'kie:action kie:mt-3 kie:text-sm'
+const controlStatus = 'kie:mt-3 kie:inline-flex kie:items-center kie:gap-1 kie:text-sm kie:text-muted-foreground'
 
 const english = { ...phaseLabels, ...galleryLabels, ...viewerLabels }
 
@@ -73,7 +76,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const { status, results, task } = view
   const canSave = useCanSave()
   const taskId = task?.taskId ?? ''
-  const { chosen, toggle } = useSelection(taskId, { selected, onSelectedChange })
+  const { chosen, choose, toggle } = useSelection(taskId, { selected, onSelectedChange })
   const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
   const request = task?.request
   const part = partsOf('result-gallery', status, classNames)
@@ -83,6 +86,12 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const prompt = requestedPrompt(request)
   const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
   const isWorking = status === 'loading' || status === 'running'
+  const clearOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || !selectable || chosen.size === 0) return
+    // A dialog around the gallery stays open.
+    event.stopPropagation()
+    choose([])
+  }
 
   return useRoot({
     tag: 'div',
@@ -112,6 +121,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
             {/* Safari takes the list role from lists without markers, hence the role. */}
             <ul
               role="list"
+              onKeyDown={clearOnEscape}
               aria-label={results.length > 0 ? words['gallery.label'] : words['gallery.pending'](skeletons)}
               {...part('list', listClasses(layout, tiles))}
             >
@@ -129,7 +139,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                         <SelectBox
                           checked={chosen.has(index)}
                           label={words['gallery.select'](index + 1, tiles)}
-                          onToggle={() => toggle(index)}
+                          onToggle={(isRange) => toggle(index, isRange)}
                           part={part('select', selectBox)}
                         />
                       )}
@@ -156,18 +166,38 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                     />
                   ))}
             </ul>
-            {canSave && results.length > 0 && (
-              <div className="kie:part kie:flex kie:flex-wrap kie:gap-x-2">
+            {results.length > 0 && (selectable || canSave) && (
+              <div onKeyDown={clearOnEscape} {...part('controls', controls)}>
                 {selectable && (
+                  <SelectionControls
+                    taskId={taskId}
+                    count={chosen.size}
+                    total={tiles}
+                    onToggleAll={() => choose(chosen.size === tiles ? [] : results.keys())}
+                    words={words}
+                    part={part('select-all', control)}
+                    countPart={part('selected-count', controlStatus)}
+                  />
+                )}
+                {canSave && selectable && (
                   <SaveFilesButton
                     taskId={taskId}
                     results={results}
                     chosen={chosen}
                     words={words}
-                    part={part('save-selected', saveAction)}
+                    part={part('save-selected', control)}
+                    statusPart={part('save-status', controlStatus)}
                   />
                 )}
-                <SaveFilesButton taskId={taskId} results={results} words={words} part={part('save-all', saveAction)} />
+                {canSave && (
+                  <SaveFilesButton
+                    taskId={taskId}
+                    results={results}
+                    words={words}
+                    part={part('save-all', control)}
+                    statusPart={part('save-status', controlStatus)}
+                  />
+                )}
               </div>
             )}
             <Viewer

@@ -20,8 +20,12 @@ export type ResultGalleryPart =
   | 'actions'
   | 'action'
   | 'select'
+  | 'controls'
+  | 'select-all'
+  | 'selected-count'
   | 'save-selected'
   | 'save-all'
+  | 'save-status'
   | 'viewer'
 
 export interface TileProps<Result extends TaskResult> {

@@ -1,83 +1,101 @@
 'use client'
 import type { TaskResult } from '@kiekit/core'
-import { useResultDownload } from '@kiekit/react'
-import { useState } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { announce } from '../announcer/announce.ts'
 import { Icon } from '../icon/icon.tsx'
-import { alert, save, spinner } from '../icon/paths.ts'
+import { alert, cross, retry, save } from '../icon/paths.ts'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
-import { chooseDestination } from './archive-destination.ts'
+import { type FileToSave, type Saving, useSaving } from './use-saving.ts'
 
 interface SaveFilesButtonProps {
   taskId: string
   results: readonly TaskResult[]
-  /** Which of the results, from 0; those that are no files are left out. @default all */
+  /** Which of the results, from 0. @default all */
   chosen?: ReadonlySet<number> | undefined
   words: GalleryLabels
   part: PartProps<string>
+  statusPart: PartProps<string>
 }
 
-/** Pictures up to this many are small enough to be put together in memory. */
-const fewPictures = 12
-
-/** Two results of the same name must not become one file of the archive. */
-function numbered(file: File, position: number): File {
-  return new File([file], `${String(position).padStart(2, '0')}-${file.name}`, { type: file.type })
+function fileOf(result: TaskResult, index: number): FileToSave {
+  return { index, isPicture: result.kind !== 'video' && result.kind !== 'audio' && result.kind !== 'file' }
 }
 
-type Saving = { state: 'idle' } | { state: 'failed' } | { state: 'saving'; done: number }
+function statusOf(saving: Saving, words: GalleryLabels): string | null {
+  switch (saving.state) {
+    case 'idle':
+      return null
+    case 'saving':
+      return words['gallery.saving-all'](saving.done + 1, saving.count)
+    case 'cancelled':
+      return words['gallery.save-cancelled']
+    case 'saved':
+      return words['gallery.saved'](saving.count)
+    case 'incomplete': {
+      const { saved, count, missing } = saving
+      if (missing.length === count) return words['gallery.save-failed']
+      return words['gallery.saved-some'](
+        saved,
+        count,
+        missing.map((index) => index + 1),
+      )
+    }
+    case 'failed':
+      return words['gallery.save-failed']
+  }
+}
 
 /**
- * Saves all files of a task, or those that were chosen: one as it is, several as one zip, fetched one after the other
- * through the gateway. Only inside a `KieProvider`.
+ * Saves all results of a task, or those that were chosen: one as it is, several as one zip, fetched one after the other
+ * through the gateway. While it saves, the same button calls it off, as does Escape on it. Those that could not be had
+ * are named, and can be tried again. Only inside a `KieProvider`.
  */
-export function SaveFilesButton({ taskId, results, chosen, words, part }: SaveFilesButtonProps) {
-  const { download, fetchFile } = useResultDownload()
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' })
-  const files = results.flatMap((result, index) =>
-    'url' in result && (chosen?.has(index) ?? true) ? [{ index, isPicture: result.kind === 'image' }] : [],
-  )
+export function SaveFilesButton({ taskId, results, chosen, words, part, statusPart }: SaveFilesButtonProps) {
+  const files = results.map(fileOf).filter(({ index }) => chosen?.has(index) ?? true)
+  const { saving, start } = useSaving(taskId, files)
+  const status = statusOf(saving, words)
+  const isSaving = saving.state === 'saving'
+  const isAgain = saving.state === 'incomplete'
   if (!chosen && files.length < 2) return null
 
-  async function* fetchAll() {
-    for (const [done, { index }] of files.entries()) {
-      setSaving({ state: 'saving', done })
-      yield numbered(await fetchFile({ taskId, index }), index + 1)
-    }
+  const begin = () =>
+    void start().then((end) => {
+      const said = statusOf(end, words)
+      if (said !== null) announce(said)
+    })
+  const onClick = (event: MouseEvent) => {
+    // The second click of a double click is not meant for what the first one turned the button into.
+    if (event.detail > 1) return
+    if (isSaving) saving.cancel()
+    else begin()
   }
-  async function run() {
-    const [only] = files
-    setSaving({ state: 'saving', done: 0 })
-    if (only && files.length === 1) await download({ taskId, index: only.index })
-    else {
-      const isLarge = files.length > fewPictures || files.some((file) => !file.isPicture)
-      const keep = await chooseDestination(`${taskId}.zip`, isLarge)
-      if (keep) {
-        const { downloadZip } = await import('client-zip')
-        await keep(downloadZip(fetchAll()))
-      }
-    }
-    setSaving({ state: 'idle' })
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isSaving || event.key !== 'Escape') return
+    event.stopPropagation()
+    saving.cancel()
   }
-
-  const isSaving = saving.state === 'saving'
   const idle = chosen ? words['gallery.save-selected'](files.length) : words['gallery.save-all'](files.length)
+  const label = isSaving ? words['gallery.cancel'] : isAgain ? words['gallery.retry'] : idle
+  const isProblem = isAgain || saving.state === 'failed'
   return (
-    <button
-      type="button"
-      disabled={isSaving || files.length === 0}
-      onClick={() => void run().catch(() => setSaving({ state: 'failed' }))}
-      {...part}
-    >
-      <Icon
-        path={isSaving ? spinner : saving.state === 'failed' ? alert : save}
-        className={isSaving ? 'kie:motion-ok:animate-spin' : undefined}
-      />
-      {saving.state === 'saving'
-        ? words['gallery.saving-all'](saving.done + 1, files.length)
-        : saving.state === 'failed'
-          ? words['gallery.save-failed']
-          : idle}
-    </button>
+    <>
+      <button
+        type="button"
+        disabled={!isSaving && files.length === 0}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        {...part}
+      >
+        <Icon path={isSaving ? cross : isAgain ? retry : save} />
+        {label}
+      </button>
+      {status !== null && (
+        <span {...statusPart}>
+          {isProblem && <Icon path={alert} />}
+          {status}
+        </span>
+      )}
+    </>
   )
 }

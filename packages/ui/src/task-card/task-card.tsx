@@ -29,6 +29,7 @@ export type TaskCardPart =
   | 'footer'
   | 'facts'
   | 'save-all'
+  | 'save-status'
   | ThumbnailPart
 
 export interface TaskCardProps
@@ -114,6 +115,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             results={task.results}
             words={words}
             part={part('save-all', 'kie:action kie:text-xs')}
+            statusPart={part('save-status', 'kie:text-xs kie:text-muted-foreground')}
           />
         )}
         {children}
