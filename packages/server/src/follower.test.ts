@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEY, RECORD, startGateway } from '../test/start-gateway.ts'
 import { memoryStore } from './memory-store.ts'
 import type { GatewayUser } from './options.ts'
+import type { Store } from './store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
@@ -135,6 +136,54 @@ describe('when a task ends', () => {
     }
     expect(calls).toHaveLength(8)
     expect(questions.at(-1)).toBeLessThan(questions[0] ?? 0)
+  }, 30_000)
+
+  /** How often Kie is asked about one long task from its create to its end. */
+  async function questionsAboutOne({ create, asked }: ReturnType<typeof startGateway>): Promise<number> {
+    const before = asked(RECORD)
+    await create()
+    await vi.advanceTimersByTimeAsync(60 * MINUTE)
+    return asked(RECORD) - before
+  }
+
+  it('what it has learned survives a restart', async () => {
+    const store = memoryStore()
+    const start = () => startGateway({ store, ...ends() }, { scenarios: { 'z-image': longTask } })
+    const before = start()
+    const first = await questionsAboutOne(before)
+    for (let task = 0; task < 7; task += 1) await questionsAboutOne(before)
+    await before.gateway.close()
+    expect(await questionsAboutOne(start())).toBeLessThan(first)
+  }, 30_000)
+
+  it.each([
+    'x',
+    '{"a":1}',
+    '[["z-image",["soon",-1,1e99,null]]]',
+    '[[["z-image"],[1]],null,7]',
+    `[["z-image",[${'1,'.repeat(200_000)}1]]]`,
+  ])(
+    'nonsense in the place of what it has learned costs nothing but that (%#)',
+    async (nonsense) => {
+      const store = memoryStore()
+      await store.set('durations:learned:1', nonsense)
+      const start = (over: Store) => startGateway({ store: over, ...ends() }, { scenarios: { 'z-image': longTask } })
+      expect(await questionsAboutOne(start(store))).toBe(await questionsAboutOne(start(memoryStore())))
+      expect(JSON.parse((await store.get('durations:learned:1')) ?? '')).toEqual([['z-image', [10 * MINUTE]]])
+    },
+    30_000,
+  )
+
+  it('what it has learned stays small, however many models and tasks there are', async () => {
+    const store = memoryStore()
+    const { create } = startGateway({ store, ...ends() })
+    for (let task = 0; task < 120; task += 1) {
+      await create({ model: `model-${task % 100}-${'x'.repeat(180)}` })
+      await vi.advanceTimersByTimeAsync(MINUTE)
+    }
+    const stored = (await store.get('durations:learned:1')) ?? ''
+    expect(JSON.parse(stored)).toHaveLength(64)
+    expect(stored.length).toBeLessThan(20_000)
   }, 30_000)
 
   it('a task that never ends is given up after a day', async () => {

@@ -1,5 +1,6 @@
-import { adaptivePolling, createDurationStats, isTerminal, type KieTask } from '@kiekit/core'
+import { adaptivePolling, createDurationStats, type DurationStats, isTerminal, type KieTask } from '@kiekit/core'
 import * as z from 'zod/mini'
+import { durationStorage } from './duration-storage.ts'
 import type { End } from './end.ts'
 import type { GatewayLogger } from './logger.ts'
 import type { Records } from './records.ts'
@@ -47,7 +48,9 @@ export function createFollower(parts: {
   const { store, records, end, logger, hasCallbacks } = parts
   const followed = new Map<string, Followed>()
   const ending = new Set<string>()
-  const durations = createDurationStats()
+  // Not before it is needed: Workers let nothing be read until there is a request.
+  let learned: DurationStats | null = null
+  const durations = () => (learned ??= createDurationStats({ storage: durationStorage(store) }))
   let stopAdopting = () => {}
   let closed = false
 
@@ -75,7 +78,7 @@ export function createFollower(parts: {
       retryAfterMs: null,
       // With callbacks on, questions are only a safety net.
       push: hasCallbacks,
-      durations,
+      durations: durations(),
     })
     return Math.max(ms === false ? 0 : ms, elapsedMs * LONGEST_PAUSE_SHARE)
   }
@@ -106,7 +109,7 @@ export function createFollower(parts: {
     try {
       if ((await end(task, entry.userId)) === 'done') {
         if (task.createTime !== null && task.completeTime !== null)
-          durations.observe(task.model, task.completeTime - task.createTime)
+          durations().observe(task.model, task.completeTime - task.createTime)
         await drop(taskId, entry)
         return
       }
@@ -155,6 +158,8 @@ export function createFollower(parts: {
       else if (entry.failures === 0) lookIn(pauseAfter(task.taskId, entry, task), task.taskId, entry)
     },
     start() {
+      // Read now, known by the time that the first task is followed.
+      durations()
       adopt().catch(report)
       stopAdopting = every(ADOPT_EVERY_MS, () => void adopt().catch(report))
     },
