@@ -1,4 +1,5 @@
 import { GatewayOptionsError } from './gateway-options-error.ts'
+import { isBuilding } from './runtime.ts'
 
 /** The key, or how to get it: from a vault, or one that changes. */
 export type ApiKey = string | (() => string | Promise<string>)
@@ -24,7 +25,8 @@ export function createKeyKeeper(apiKey: ApiKey | undefined): KeyKeeper {
     seen.add(trimmed)
     return trimmed
   }
-  if (typeof apiKey !== 'function') accept(apiKey)
+  // Where an app is built, its key need not be; where it runs, a missing one is told at once.
+  if (typeof apiKey !== 'function' && !isBuilding()) accept(apiKey)
 
   return {
     read: async () => accept(typeof apiKey === 'function' ? await apiKey() : apiKey),

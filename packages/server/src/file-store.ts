@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { createChannels } from './channels.ts'
 import type { Store, StoreWriteOptions } from './store.ts'
+
+// Not imports: bundlers for Workers would pull them to the top of the bundle, which then does not start there.
+const { createHash, randomUUID } = process.getBuiltinModule('node:crypto')
+const { link, mkdir, readdir, readFile, rename, rm, writeFile } = process.getBuiltinModule('node:fs/promises')
+const path = process.getBuiltinModule('node:path')
 
 export interface FileStoreOptions {
   /** The folder, made when it is missing. Default: `.kiekit` in the working directory. */
@@ -27,13 +29,13 @@ const SWEEP_EVERY_MS = 6 * 3_600_000
  * const gateway = createKieGateway({ apiKey, authorize, store: fileStore({ folder: '/var/lib/app/kiekit' }) })
  */
 export function fileStore(options: FileStoreOptions = {}): Store {
-  const folder = resolve(options.folder ?? '.kiekit')
+  const folder = path.resolve(options.folder ?? '.kiekit')
   const channels = createChannels()
   const made = new Map<string, Promise<unknown>>()
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS)
   sweeper.unref()
 
-  const fileOf = (key: string) => join(folder, nameOf(key), createHash('sha256').update(key).digest('hex'))
+  const fileOf = (key: string) => path.join(folder, nameOf(key), createHash('sha256').update(key).digest('hex'))
 
   async function write(
     key: string,
@@ -43,7 +45,7 @@ export function fileStore(options: FileStoreOptions = {}): Store {
   ) {
     const entry: Entry = { key, value, expiresAt: ttlMs === undefined ? null : Date.now() + ttlMs }
     await ready(nameOf(key))
-    const temporary = join(folder, 'tmp', randomUUID())
+    const temporary = path.join(folder, 'tmp', randomUUID())
     try {
       await writeFile(temporary, JSON.stringify(entry), { mode: 0o600, flush: true })
       await place(temporary, fileOf(key))
@@ -79,7 +81,7 @@ export function fileStore(options: FileStoreOptions = {}): Store {
   async function removeIfExpired(file: string) {
     const found = await readEntry(file)
     if (found === 'none' || isCurrent(found)) return
-    const aside = join(folder, 'tmp', randomUUID())
+    const aside = path.join(folder, 'tmp', randomUUID())
     try {
       await rename(file, aside)
     } catch (error) {
@@ -92,8 +94,8 @@ export function fileStore(options: FileStoreOptions = {}): Store {
 
   async function sweep() {
     for (const name of await readdir(folder).catch(() => [])) {
-      for (const file of await readdir(join(folder, name)).catch(() => [])) {
-        if (name !== 'tmp') await removeIfExpired(join(folder, name, file)).catch(() => undefined)
+      for (const file of await readdir(path.join(folder, name)).catch(() => [])) {
+        if (name !== 'tmp') await removeIfExpired(path.join(folder, name, file)).catch(() => undefined)
       }
     }
   }
@@ -107,9 +109,9 @@ export function fileStore(options: FileStoreOptions = {}): Store {
     setIfAbsent,
     delete: (key) => rm(fileOf(key), { force: true }),
     async list(prefix) {
-      const place = join(folder, nameOf(prefix))
+      const place = path.join(folder, nameOf(prefix))
       const files = await readdir(place).catch(() => [])
-      const entries = await Promise.all(files.map((file) => readEntry(join(place, file))))
+      const entries = await Promise.all(files.map((file) => readEntry(path.join(place, file))))
       return entries.flatMap((entry) => (isCurrent(entry) && entry.key.startsWith(prefix) ? [entry.key] : []))
     },
     publish: async (channel, message) => channels.publish(channel, message),
@@ -122,10 +124,10 @@ export function fileStore(options: FileStoreOptions = {}): Store {
 }
 
 async function makeFolders(folder: string, name: string) {
-  await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
-  await mkdir(join(folder, name), { recursive: true, mode: 0o700 })
+  await mkdir(path.join(folder, 'tmp'), { recursive: true, mode: 0o700 })
+  await mkdir(path.join(folder, name), { recursive: true, mode: 0o700 })
   // Who owns which task is nobody's business on GitHub.
-  await writeFile(join(folder, '.gitignore'), '*\n')
+  await writeFile(path.join(folder, '.gitignore'), '*\n')
 }
 
 function nameOf(key: string): string {

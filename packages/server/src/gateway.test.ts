@@ -200,6 +200,28 @@ describe('starting a gateway', () => {
     expect(() => createKieGateway({ ...options, apiKey })).toThrow(/no usable `apiKey`/)
   })
 
+  it('does not ask for the key where Next.js only builds the app, and asks for it with the first request', async () => {
+    vi.stubEnv('NEXT_PHASE', 'phase-production-build')
+    const { gateway, read, lines } = startGateway({ apiKey: undefined })
+    await gateway.claim('task-1', 'ann')
+    expect((await read('task-1')).status).toBe(500)
+    expect(lines.join()).toMatch(/no usable `apiKey`/)
+  })
+
+  it('leaves the tasks of a running server alone where Next.js only builds the app', async () => {
+    const store = memoryStore()
+    const { create, gateway } = startGateway({ store, onTaskFinished: () => {} })
+    await create()
+    await gateway.close()
+    const lists = vi.spyOn(store, 'list')
+    vi.stubEnv('NEXT_PHASE', 'phase-production-build')
+    createKieGateway({ ...options, store, onTaskFinished: () => {} })
+    expect(lists).not.toHaveBeenCalled()
+    vi.unstubAllEnvs()
+    startGateway({ store, onTaskFinished: () => {} })
+    expect(lists).toHaveBeenCalled()
+  })
+
   it('refuses to start without `authorize`', () => {
     // @ts-expect-error JavaScript callers may forget it.
     expect(() => createKieGateway({ ...options, authorize: undefined })).toThrow(/no `authorize`/)

@@ -35,7 +35,7 @@ import { base64Upload, urlUpload } from './routes/json-uploads.ts'
 import { recordInfo } from './routes/record-info.ts'
 import { recordInfos } from './routes/record-infos.ts'
 import { streamUpload } from './routes/stream-upload.ts'
-import { isLasting } from './runtime.ts'
+import { isBuilding, isLasting } from './runtime.ts'
 import { refuseCrossSite } from './same-site.ts'
 import { createUpstream } from './upstream.ts'
 
@@ -145,13 +145,15 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     return envelope(500, 'The gateway failed at this. Its log tells why.', null, { status: 500 })
   })
 
-  // A restarted server finds what it left, visitors or none.
-  if (isLasting()) follower?.start()
-  else if (follower) {
-    logger.warn(
-      {},
-      'onTaskFinished runs only for tasks that somebody asks about: this runtime does no work between requests.',
-    )
+  if (follower && !isBuilding()) {
+    // A restarted server finds what it left, visitors or none.
+    if (isLasting()) follower.start()
+    else {
+      logger.warn(
+        {},
+        'onTaskFinished runs only for tasks that somebody asks about: this runtime does no work between requests.',
+      )
+    }
   }
 
   const running = new Set<Promise<Response>>()

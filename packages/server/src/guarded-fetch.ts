@@ -1,9 +1,12 @@
-import { lookup as resolve } from 'node:dns'
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
+import type { LookupFunction } from 'node:net'
 import { isPrivateAddress } from './private-address.ts'
+
+// Not imports: bundlers for Workers would pull them to the top of the bundle, which then does not start there.
+const dns = process.getBuiltinModule('node:dns')
+const http = process.getBuiltinModule('node:http')
+const https = process.getBuiltinModule('node:https')
+const { isIP } = process.getBuiltinModule('node:net')
+const { Readable } = process.getBuiltinModule('node:stream')
 
 /** Fetches a file. Follows no redirects, and sends the given headers only. */
 export type FetchFile = (
@@ -28,7 +31,7 @@ export const guardedFetch: FetchFile = (url, { headers, signal, mayBePrivate }) 
       fail(refusal(url.hostname, literal))
       return
     }
-    const request = url.protocol === 'https:' ? requestHttps : requestHttp
+    const { request } = url.protocol === 'https:' ? https : http
     const outgoing = request(url, { headers, signal, ...(!mayBePrivate && { lookup: publicLookup }) }, (incoming) => {
       const answer = new Headers()
       for (const [name, value] of Object.entries(incoming.headers))
@@ -46,7 +49,7 @@ export const guardedFetch: FetchFile = (url, { headers, signal, mayBePrivate }) 
 
 /** All addresses of a name must be public: which one is tried first is not ours to say. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const inside = addresses?.find(({ address }) => isPrivateAddress(address))
     const [first] = addresses ?? []
     if (error || !first) callback(error ?? new Error(`${hostname} has no address`), '')

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+// Not an import: see guarded-fetch.ts.
+const { BlockList, isIP } = process.getBuiltinModule('node:net')
 
 // IANA's special-purpose registries: what the public internet does not reach. Cloud metadata lives in 169.254.0.0/16.
 const notPublic = new BlockList()

@@ -22,6 +22,14 @@ export function isLasting(): boolean {
   return hasNode() && env?.['AWS_LAMBDA_FUNCTION_NAME'] === undefined && env?.['VERCEL'] === undefined
 }
 
+/**
+ * Whether the app is only being built: Next.js loads every route then, in an environment that need not be the one it will
+ * run in.
+ */
+export function isBuilding(): boolean {
+  return scope().process?.env?.['NEXT_PHASE'] === 'phase-production-build'
+}
+
 /** The environment's name for itself, `NODE_ENV`, where there is one. */
 export function isProduction(): boolean {
   return scope().process?.env?.['NODE_ENV'] === 'production'

@@ -132,6 +132,8 @@ function neverConnected(error: unknown): boolean {
   ])
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && refused.has(cause.code)) return true
+    // Deno gives no code, but these words of its HTTP library.
+    if (cause.message.includes('client error (Connect)')) return true
   }
   return false
 }

@@ -1,0 +1,3 @@
+import { gateway } from './gateway.js'
+
+export default { fetch: (request) => gateway.fetch(request) }
