@@ -70,6 +70,7 @@ export const ar: KieLabels = {
   'gallery.data': (position, total) => `البيانات ${position} من ${total}`,
   'gallery.file': (position, total) => `الملف ${position} من ${total}`,
   'gallery.broken': 'تعذّر عرض هذا الملف. ربما انتهت صلاحية رابطه.',
+  'gallery.unplayable': 'تعذّر تشغيل هذا الملف هنا. ربما انتهت صلاحية رابطه أو أن صيغته غير مدعومة.',
   'gallery.retry': 'المحاولة مجددًا',
   'gallery.open': 'فتح',
   'gallery.copy': 'نسخ',

@@ -52,6 +52,8 @@ export const es: KieLabels = {
   'gallery.data': (position, total) => `Datos ${position} de ${total}`,
   'gallery.file': (position, total) => `Archivo ${position} de ${total}`,
   'gallery.broken': 'No se pudo mostrar este archivo. Puede que su enlace haya caducado.',
+  'gallery.unplayable':
+    'Este archivo no se pudo reproducir aquí. Quizá su enlace caducó o su formato no es compatible.',
   'gallery.retry': 'Intentar de nuevo',
   'gallery.open': 'Abrir',
   'gallery.copy': 'Copiar',

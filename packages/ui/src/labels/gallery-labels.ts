@@ -11,6 +11,8 @@ export interface GalleryLabels {
   'gallery.data': (position: number, total: number) => string
   'gallery.file': (position: number, total: number) => string
   'gallery.broken': string
+  /** A film or a sound that was there and could not be played. */
+  'gallery.unplayable': string
   'gallery.retry': string
   'gallery.open': string
   'gallery.copy': string
@@ -47,6 +49,8 @@ export const galleryLabels: GalleryLabels = {
   'gallery.data': (position, total) => `Data ${position} of ${total}`,
   'gallery.file': (position, total) => `File ${position} of ${total}`,
   'gallery.broken': 'This file could not be shown. Its link may have expired.',
+  'gallery.unplayable':
+    'This file could not be played here. Its link may have expired, or its format is not supported.',
   'gallery.retry': 'Try again',
   'gallery.open': 'Open',
   'gallery.copy': 'Copy',

@@ -52,6 +52,7 @@ export const zh: KieLabels = {
   'gallery.data': (position, total) => `第 ${position} 项数据，共 ${total} 项`,
   'gallery.file': (position, total) => `第 ${position} 个文件，共 ${total} 个`,
   'gallery.broken': '无法显示此文件。链接可能已过期。',
+  'gallery.unplayable': '无法在此播放此文件。链接可能已过期，或不支持其格式。',
   'gallery.retry': '重试',
   'gallery.open': '打开',
   'gallery.copy': '复制',

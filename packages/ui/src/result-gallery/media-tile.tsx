@@ -110,14 +110,14 @@ const shownBy = { image: Picture, video: Film, audio: Sound, file: OtherFile }
 
 /** A result that is a file: picture, film, sound, or anything else by its name. It fails alone, and can be tried again. */
 export function MediaTile(props: TileProps<MediaResult>) {
-  const { result, words, part } = props
+  const { result, taskId, position, words, part } = props
   const client = useKieClient()
   const refreshUrl = props.refreshUrl ?? (client ? (url: string) => client.getDownloadUrl(url) : undefined)
   const address = safeUrl(result.url)
   const { loading, onError, retry } = useRenewedUrl(address, refreshUrl)
   if (loading.state === 'renewing') return null
   const url = loading.state === 'shown' ? safeUrl(loading.url) : null
-  if (url === null) return <BrokenTile url={address} onRetry={retry} words={words} part={part} />
+  if (url === null) return <BrokenTile url={address} onRetry={retry} {...{ result, taskId, position, words, part }} />
   const Shown = shownBy[result.kind]
   return (
     <>

@@ -111,6 +111,38 @@ describe('files that cannot be shown', () => {
     expect(screen.queryByText(/could not be shown/)).not.toBeInTheDocument()
   })
 
+  it('counts a picture without a size as broken', () => {
+    render(<ResultGallery task={succeededTask([image('a'), image('b')])} />)
+    const [first, second] = screen.getAllByRole<HTMLImageElement>('img')
+    if (!first || !second) throw new Error('two pictures were expected')
+    for (const [picture, size] of [
+      [first, 0],
+      [second, 16],
+    ] as const) {
+      Object.defineProperty(picture, 'complete', { value: true })
+      Object.defineProperty(picture, 'naturalWidth', { value: size })
+      fireEvent.load(picture)
+    }
+    expect(first).not.toBeInTheDocument()
+    expect(second).toBeInTheDocument()
+    expect(screen.getByText(/could not be shown/)).toBeInTheDocument()
+  })
+
+  it('offers to save a film that this browser cannot play', async () => {
+    const fake = createFakeKie()
+    const taskId = fake.addTask({ model: 'veo3_fast', input: {} }, { scenario: 'unplayable', ageMs: 60_000 })
+    render(
+      <KieProvider client={createKieClient({ baseUrl: 'https://app.example', fetch: fake.fetch })}>
+        <ResultGallery taskId={taskId} refreshUrl={async (url) => url} />
+      </KieProvider>,
+    )
+    fireEvent.error(await screen.findByLabelText('Video 1 of 1'))
+    // A fresh link is tried before.
+    fireEvent.error(await screen.findByLabelText('Video 1 of 1'))
+    expect(await screen.findByText(/could not be played here/)).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Save' })).toHaveTextContent('Save')
+  })
+
   it('asks once for a fresh address when a link has expired, and only then gives up', async () => {
     const asked: string[] = []
     const refreshUrl = async (url: string) => {

@@ -10,12 +10,14 @@ interface SaveButtonProps {
   taskId: string
   /** Among all results, from 0. */
   index: number
+  /** The words beside the icon, not only as its name. */
+  showsLabel?: boolean
   words: GalleryLabels
   part: PartProps<string>
 }
 
 /** Saves one file through the gateway; pressed again, or with Escape, it calls that off. Only inside a `KieProvider`. */
-export function SaveButton({ taskId, index, words, part }: SaveButtonProps) {
+export function SaveButton({ taskId, index, showsLabel = false, words, part }: SaveButtonProps) {
   const { download, isDownloading, error } = useResultDownload()
   const running = useRef<AbortController | null>(null)
   const label = isDownloading
@@ -40,11 +42,18 @@ export function SaveButton({ taskId, index, words, part }: SaveButtonProps) {
     running.current?.abort()
   }
   return (
-    <button type="button" onClick={onClick} onKeyDown={onKeyDown} aria-label={label} title={label} {...part}>
+    <button
+      type="button"
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      {...(!showsLabel && { 'aria-label': label, title: label })}
+      {...part}
+    >
       <Icon
         path={isDownloading ? spinner : error ? alert : save}
         className={isDownloading ? 'kie:motion-ok:animate-spin' : undefined}
       />
+      {showsLabel && label}
     </button>
   )
 }

@@ -54,15 +54,16 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
       ? 'kie:hover:bg-muted/60'
       : ''
 
-  let facts: ReactNode = null
-  if (!isCompact) {
-    facts = message ?? (
+  const facts: ReactNode =
+    message ??
+    (isCompact ? null : (
       <>
         <bdi>{task?.model}</bdi>
         <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={task?.model ? ' · ' : ''} />
       </>
-    )
-  }
+    ))
+  // What went wrong is told in a compact row as well: two tight lines are as high as its picture.
+  const isTight = isCompact && message !== null
 
   return (
     <TaskContext.Provider value={view}>
@@ -98,16 +99,20 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             ) : (
               <span
                 dir="auto"
-                {...part('prompt', 'kie:block kie:truncate kie:text-match-parent kie:text-sm kie:font-medium')}
+                {...part(
+                  'prompt',
+                  `kie:block kie:truncate kie:text-match-parent kie:text-sm kie:font-medium ${isTight ? 'kie:leading-tight' : ''}`,
+                )}
               >
                 {prompt}
               </span>
             )}
             {facts !== null && (
               <span
+                title={message ?? undefined}
                 {...part(
                   'facts',
-                  `kie:text-xs kie:text-muted-foreground ${message === null ? 'kie:block kie:truncate' : 'kie:line-clamp-2'}`,
+                  `kie:text-xs kie:text-muted-foreground ${isTight ? 'kie:block kie:truncate kie:leading-[1.2]' : message === null ? 'kie:block kie:truncate' : 'kie:line-clamp-2'}`,
                 )}
               >
                 {facts}

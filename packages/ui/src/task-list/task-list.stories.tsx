@@ -69,7 +69,17 @@ const tenThousand = Array.from({ length: 10_000 }, (_, index) => {
 
 export const Tasks: Story = { args: { tasks } }
 
-export const Compact: Story = { args: { tasks, density: 'compact' } }
+/** A failed task says why here, too, in a row as high as the others. */
+export const Compact: Story = {
+  args: { tasks, density: 'compact' },
+  play: async ({ canvas }) => {
+    const reason = canvas.getByText(/content filter/)
+    await expect(reason).toHaveAttribute('title', reason.textContent)
+    const heights = canvas.getAllByRole('row').map((row) => row.getBoundingClientRect().height)
+    // The first row has no line above it.
+    await expect(new Set(heights.slice(1)).size).toBe(1)
+  },
+}
 
 /** Each state that a row can be in, those of the request included. */
 export const EveryState: Story = {

@@ -33,6 +33,13 @@ describe('what it shows', () => {
     expect(third).toHaveTextContent('There were not enough credits for this task.')
   })
 
+  it('says in compact rows, too, why a task failed', () => {
+    render(<TaskList density="compact" tasks={[task(0), task(1, failedTask('credits'))]} />)
+    const [first, second] = rows()
+    expect(first).not.toHaveTextContent('google/nano-banana')
+    expect(second).toHaveTextContent('There were not enough credits for this task.')
+  })
+
   it('renders of 10,000 only what is in sight, and says how many there are', () => {
     render(<TaskList tasks={tenThousand} />)
     expect(rows().length).toBeGreaterThan(5)
