@@ -45,6 +45,21 @@ describe('a body', () => {
     expect(await read).toEqual({ a: 1 })
   })
 
+  it('that comes in drops is given up after a minute, however many there still are', async () => {
+    let cancelled = false
+    const drops = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5_000))
+        if (!cancelled) controller.enqueue(new TextEncoder().encode(' '))
+      },
+      cancel: () => void (cancelled = true),
+    })
+    const refused = expect(readJson(request(drops), 1_000)).rejects.toMatchObject({ code: 408 })
+    await vi.advanceTimersByTimeAsync(61_000)
+    await refused
+    expect(cancelled).toBe(true)
+  })
+
   it('is read no further than its bound', async () => {
     let made = 0
     const endless = new ReadableStream<Uint8Array>({
@@ -59,7 +74,8 @@ describe('a body', () => {
 
   it('may be none', async () => {
     const pieces: Uint8Array[] = []
-    for await (const piece of piecesOf(new Request('http://app.test/', { method: 'POST' }), 10)) pieces.push(piece)
+    for await (const piece of piecesOf(new Request('http://app.test/', { method: 'POST' }), 10, 1_000))
+      pieces.push(piece)
     expect(pieces).toEqual([])
   })
 

@@ -4,11 +4,18 @@ import type { GatewayLogger } from './logger.ts'
 import type { Owners } from './owners.ts'
 import { createRecent } from './recent.ts'
 
-const REMEMBERED = 20_000
-
-/** Tells the owner's browsers when a record, read for whatever reason, has another state than the one before. */
-export function createChanges(owners: Owners, events: Events, logger: GatewayLogger): (task: KieTask) => void {
-  const states = createRecent<TaskState>(REMEMBERED)
+/**
+ * Tells the owner's browsers when a record, read for whatever reason, has another state than the one before.
+ *
+ * @param mostRemembered Tasks whose last state is kept in memory.
+ */
+export function createChanges(
+  owners: Owners,
+  events: Events,
+  logger: GatewayLogger,
+  mostRemembered: number,
+): (task: KieTask) => void {
+  const states = createRecent<TaskState>(mostRemembered)
 
   async function tell({ taskId, state }: KieTask) {
     const owner = await owners.ownerOf(taskId)

@@ -10,9 +10,18 @@ export const userIdSchema = z.string().check(z.minLength(1))
 
 /** An object as JSON has it, passed through untouched. */
 export const jsonObjectSchema = z.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && canBeWritten(value),
+  'must be an object, and not nest thousands deep',
 )
+
+// What can be read cannot always be written again: writing nests as deep as the value does.
+function canBeWritten(value: object): boolean {
+  try {
+    return JSON.stringify(value) !== undefined
+  } catch {
+    return false
+  }
+}
 
 /** Reads hostile input by a schema, or refuses it with a sentence that names the field. */
 export function check<T extends z.ZodMiniType>(schema: T, value: unknown): z.infer<T> {

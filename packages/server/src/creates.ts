@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Once } from './idempotency.ts'
+import { parseJson } from './json.ts'
 import type { Owner, Owners } from './owners.ts'
 import type { Store } from './store.ts'
 
@@ -36,7 +37,7 @@ export function createCreates(parts: {
     end: (name) => store.delete(keyOf(name)),
     async recover(name, taskId) {
       if (name === undefined || !/^[\da-f-]{36}$/.test(name)) return null
-      const note = noteSchema.safeParse(JSON.parse((await store.get(keyOf(name))) ?? 'null')).data
+      const note = noteSchema.safeParse(parseJson((await store.get(keyOf(name))) ?? '')).data
       if (!note) return null
       await adopt(taskId, note.userId)
       if (note.idempotencyKey !== null) await once.settle(note.userId, note.idempotencyKey, taskId)

@@ -33,6 +33,38 @@ const image = (headers: Record<string, string> = {}) =>
   new Response('pixels', { headers: { 'content-type': 'image/png', 'content-length': '6', ...headers } })
 
 describe('downloading a result', () => {
+  it('goes on to its end while the gateway closes', async () => {
+    let send: (piece: Uint8Array | null) => void = () => {}
+    const slow = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (piece) => (piece ? controller.enqueue(piece) : controller.close())
+      },
+    })
+    const { gateway } = await finished(['https://file.kie.ai/a.png'], () => new Response(slow))
+    const answer = await gateway.fetch(
+      new Request(`http://app.test/api/kie${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' } }),
+    )
+    const reading = answer.text()
+    let isClosed = false
+    const closing = gateway.close().then(() => void (isClosed = true))
+    send(new TextEncoder().encode('pix'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(isClosed).toBe(false)
+    send(new TextEncoder().encode('els'))
+    send(null)
+    expect(await reading).toBe('pixels')
+    await closing
+  })
+
+  it('holds the closing gateway up for fifteen seconds at most', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { gateway } = await finished(['https://file.kie.ai/a.png'], () => new Response(new ReadableStream()))
+    await gateway.fetch(new Request(`http://app.test/api/kie${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' } }))
+    const closing = gateway.close()
+    await vi.advanceTimersByTimeAsync(15_000)
+    await closing
+  })
+
   it('streams it as a file with a sensible name, and nothing of the key goes to its host', async () => {
     const { ask, fetched } = await finished(['https://file.kie.ai/a.png', 'https://file.kie.ai/b.PNG?x=1'], () =>
       image({ etag: '"1"', 'set-cookie': 'a=1', 'access-control-allow-origin': '*' }),

@@ -109,6 +109,17 @@ describe('an event stream', () => {
     expect(await others.raw()).toBe(': still here\n\n')
   })
 
+  it('is not troubled by what others say on its channel', async () => {
+    const store = memoryStore()
+    const setup = startGateway({ ...pushing, store })
+    const stream = await listen(setup)
+    await stream.next()
+    for (const message of ['{', 'null', '[]', '{"taskId":7,"state":"success"}', '{"taskId":"t","state":"done"}'])
+      await store.publish('events:ann', message)
+    await store.publish('events:ann', '{"taskId":"t","state":"success"}')
+    expect(await stream.next()).toMatchObject({ event: 'task', data: { taskId: 't', state: 'success' } })
+  })
+
   it('goes on where it was lost, with no change missed or doubled', async () => {
     const setup = startGateway(pushing)
     const [first, second] = [await setup.create(), await setup.create()]

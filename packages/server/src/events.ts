@@ -1,6 +1,7 @@
 import type { TaskState } from '@kiekit/core'
 import * as z from 'zod/mini'
 import { type EventStream, openEventStream, writeEvent } from './event-stream.ts'
+import { parseJson } from './json.ts'
 import { Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
 import type { Store } from './store.ts'
@@ -53,7 +54,7 @@ export function createEvents(store: Store, maxStreams: number): Events {
   const idOf = (number: number) => `${origin}-${number}`
 
   function receive(feed: Feed, message: string) {
-    const change = changeSchema.safeParse(JSON.parse(message)).data
+    const change = changeSchema.safeParse(parseJson(message)).data
     if (!change) return
     // Two processes may have seen the same change.
     const before = feed.past.findLast((past) => past.change.taskId === change.taskId)

@@ -186,6 +186,21 @@ describe('when a task ends', () => {
     expect(stored.length).toBeLessThan(20_000)
   }, 30_000)
 
+  it('it runs though something unreadable lies beside it in the store', async () => {
+    const store = memoryStore()
+    await store.set('watch:a', '{"userId":')
+    await store.set('watch:b', '7')
+    const fake = createFakeKie({ apiKey: KEY })
+    const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'x' } })
+    await store.set(`watch:${taskId}`, JSON.stringify({ userId: 'ann', since: Date.now() }))
+    fake.finish(taskId)
+    const { calls, onTaskFinished } = ends()
+    const { lines } = startGateway({ store, fetch: fake.fetch, onTaskFinished })
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+    expect(lines.join()).not.toContain('could not be followed')
+  })
+
   it('a task that never ends is given up after a day', async () => {
     const { calls, onTaskFinished } = ends()
     const { create, fake, lines } = startGateway({ onTaskFinished })

@@ -2,6 +2,7 @@ import { adaptivePolling, createDurationStats, type DurationStats, isTerminal, t
 import * as z from 'zod/mini'
 import { durationStorage } from './duration-storage.ts'
 import type { End } from './end.ts'
+import { parseJson } from './json.ts'
 import type { GatewayLogger } from './logger.ts'
 import type { Records } from './records.ts'
 import type { Store } from './store.ts'
@@ -139,7 +140,7 @@ export function createFollower(parts: {
       const taskId = key.slice(watchKey('').length)
       if (closed || followed.has(taskId)) continue
       if (!(await store.setIfAbsent(leaseKey(taskId), 'held', { ttlMs: LEASE_MARGIN_MS }))) continue
-      const watch = watchSchema.safeParse(JSON.parse((await store.get(key)) ?? 'null')).data
+      const watch = watchSchema.safeParse(parseJson((await store.get(key)) ?? '')).data
       if (watch) take(taskId, watch.userId, watch.since)
     }
   }

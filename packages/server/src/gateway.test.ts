@@ -81,6 +81,45 @@ describe('a gateway', () => {
     ])
   })
 
+  it('asks once for the credits, however many browsers want to show them', async () => {
+    const { ask, asked } = startGateway()
+    const answers = await Promise.all([1, 2, 3].map(() => ask('/api/v1/chat/credit')))
+    for (const answer of answers) expect(await answer.json()).toMatchObject({ code: 200 })
+    expect(asked('/api/v1/chat/credit')).toBe(1)
+  })
+
+  it('answers HEAD for its health only: of everything else somebody would go on writing the body', async () => {
+    const { ask, create, fake } = startGateway({ callbackKey: 'k', publicUrl: 'https://app.test/api/kie' })
+    const taskId = await create()
+    fake.finish(taskId)
+    const before = fake.requests.length
+    for (const path of [
+      '/api/v1/kiekit/events',
+      `/api/v1/kiekit/download?taskId=${taskId}`,
+      `${RECORD}?taskId=${taskId}`,
+    ]) {
+      expect((await ask(path, { method: 'HEAD' })).status).toBe(404)
+    }
+    expect(fake.requests).toHaveLength(before)
+    expect((await ask('/api/v1/kiekit/health', { method: 'HEAD' })).status).toBe(200)
+  })
+
+  it('says what is wrong with an input that nests too deep to be written', async () => {
+    const { ask, fake } = startGateway()
+    const body = `{"model":"z-image","input":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`
+    const answer = await ask(CREATE, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('nest') as string])
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it('names the path of a request that failed in its log, and not what was asked', async () => {
+    const { ask, lines } = startGateway({ authorize: () => Promise.reject(new Error('the session store is down')) })
+    expect((await ask(`${RECORD}?taskId=t1`)).status).toBe(500)
+    const [line] = lines.filter((other) => other.includes('A request failed'))
+    expect(line).toContain('"method":"GET","path":"/api/v1/jobs/recordInfo"')
+    expect(line).toContain('the session store is down')
+  })
+
   it('keeps owners over a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kiekit-'))
     try {

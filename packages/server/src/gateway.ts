@@ -14,6 +14,7 @@ import { createFollower } from './follower.ts'
 import { createOnce } from './idempotency.ts'
 import { createLimits } from './limits.ts'
 import { cleanLogger, consoleLogger } from './logger.ts'
+import { createOpenBodies } from './open-bodies.ts'
 import type { GatewayOptions } from './options.ts'
 import { createOwnedRecords } from './owned-records.ts'
 import { createOwners } from './owners.ts'
@@ -37,9 +38,13 @@ import { recordInfos } from './routes/record-infos.ts'
 import { streamUpload } from './routes/stream-upload.ts'
 import { isBuilding, isLasting } from './runtime.ts'
 import { refuseCrossSite } from './same-site.ts'
+import { later } from './timer.ts'
 import { createUpstream } from './upstream.ts'
 
 const STREAMS = 20
+const REMEMBERED_TASKS = 10_000
+// Platforms that stop a process give it 30 s at most.
+const DRAIN_MS = 15_000
 const KIE_URL = 'https://api.kie.ai'
 const KIE_UPLOAD_URL = 'https://kieai.redpandaai.co'
 
@@ -49,7 +54,10 @@ export interface KieGateway {
   fetch: (request: Request) => Promise<Response>
   /** Makes a task that was created elsewhere (a server action, a cron job) this user's. */
   claim: (taskId: string, userId: string) => Promise<void>
-  /** Ends streams and timers, waits for creates under way, and closes the store. */
+  /**
+   * Ends event streams and timers, waits for requests that are under way, and for downloads for 15 s, and closes the store.
+   * New requests are told to come again.
+   */
   close: () => Promise<void>
 }
 
@@ -73,18 +81,23 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const logger = cleanLogger(options.logger ?? consoleLogger, key.clean)
   const authorize = createAuthorize(options, logger)
   const store = patientStore(options.store ?? defaultStore(), logger)
-  const owners = createOwners(store)
+  const { streams = STREAMS, rememberedTasks = REMEMBERED_TASKS } = options.limits ?? {}
+  const owners = createOwners(store, rememberedTasks)
   const send = options.fetch ?? ((...request) => fetch(...request))
   const baseUrl = withoutSlash(options.baseUrl ?? KIE_URL)
   const uploadBaseUrl = withoutSlash(options.uploadBaseUrl ?? (baseUrl === KIE_URL ? KIE_UPLOAD_URL : baseUrl))
   const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }), store.rates, logger)
   const callBackUrl = callBackUrlOf(options, logger)
-  const events = createEvents(store, options.limits?.streams ?? STREAMS)
-  const changed = createChanges(owners, events, logger)
-  const records = createRecords(upstream, (task) => {
-    changed(task)
-    follower?.saw(task)
-  })
+  const events = createEvents(store, streams)
+  const changed = createChanges(owners, events, logger, rememberedTasks)
+  const records = createRecords(
+    upstream,
+    (task) => {
+      changed(task)
+      follower?.saw(task)
+    },
+    rememberedTasks,
+  )
   const { onTaskFinished } = options
   const follower =
     onTaskFinished &&
@@ -99,6 +112,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     await Promise.all([owners.give(taskId, userId), follower?.follow(taskId, userId)])
   }
   const once = createOnce(store, logger)
+  const bodies = createOpenBodies()
   const hosts = createResultHosts(options.resultHosts)
   const parts: GatewayParts = {
     options,
@@ -120,10 +134,13 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     hosts,
     openFile: createOpenFile(hosts, logger, options.fetch),
     events,
+    bodies,
     callBackUrl,
   }
 
   const app = new Hono({ getPath: (request) => pathOf(request.url, options.basePath) })
+  // Hono answers HEAD as GET and drops the body, without a word to whoever is writing it.
+  app.use(async ({ req }, next) => (req.raw.method === 'HEAD' && req.path !== paths.health ? nothing() : next()))
   app.get(paths.recordInfo, recordInfo(parts))
   app.post(paths.recordInfos, recordInfos(parts))
   app.post(paths.createTask, createTask(parts))
@@ -136,12 +153,12 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   app.get(paths.events, eventStream(parts))
   app.post(paths.callback, callback(parts))
   app.get(paths.health, health())
-  app.notFound(() => envelope(404, 'There is nothing here.'))
-  app.onError((error) => {
+  app.notFound(nothing)
+  app.onError((error, context) => {
     if (error instanceof Refusal) {
       return envelope(error.code, error.message, null, { status: error.status, headers: error.headers })
     }
-    logger.error({ err: error }, 'A request failed.')
+    logger.error({ err: error, method: context.req.method, path: context.req.path }, 'A request failed.')
     return envelope(500, 'The gateway failed at this. Its log tells why.', null, { status: 500 })
   })
 
@@ -162,6 +179,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   async function close() {
     await Promise.allSettled(running)
     events.close()
+    await withTimeLimit(bodies.ended(), DRAIN_MS)
     await follower?.close()
     upstream.close()
     await store.close()
@@ -177,6 +195,17 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     claim: (taskId, userId) => adopt(check(taskIdSchema, taskId), check(userIdSchema, userId)),
     close: () => (closing ??= close()),
   }
+}
+
+function nothing(): Response {
+  return envelope(404, 'There is nothing here.')
+}
+
+function withTimeLimit(promise: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = later(ms, resolve)
+    void promise.then(resolve).finally(cancel)
+  })
 }
 
 function withoutSlash(url: string): string {

@@ -55,6 +55,11 @@ export interface GatewayLimits {
   uploadTypes?: readonly string[] | undefined
   /** Event streams that one user may hold open. Default 20. */
   streams?: number | undefined
+  /**
+   * Tasks that a process keeps in memory: whose they are, their last state, and their records, of together 3,200 characters
+   * a task. What is forgotten is read again. Default 10,000: some 100 MB when all of it is used.
+   */
+  rememberedTasks?: number | undefined
 }
 
 export interface GatewayOptions {

@@ -17,14 +17,14 @@ export interface Owners {
 
 // Kie forgets its own records after two months.
 const KEPT_MS = 90 * 86_400_000
-const REMEMBERED = 10_000
 // Another process may give a task to somebody else; this is how long the former owner can still see it here.
 const REMEMBERED_MS = 30_000
 
 const ownerSchema = z.object({ userId: z.string(), since: z.number() })
 
-export function createOwners(store: Store): Owners {
-  const remembered = createRecent<{ owner: Owner; until: number }>(REMEMBERED)
+/** @param mostRemembered Owners that are kept in memory. */
+export function createOwners(store: Store, mostRemembered: number): Owners {
+  const remembered = createRecent<{ owner: Owner; until: number }>(mostRemembered)
 
   const remember = (taskId: string, owner: Owner) =>
     remembered.set(taskId, { owner, until: Date.now() + REMEMBERED_MS })

@@ -23,6 +23,8 @@ const CREATE_WAIT_MS = 20_000
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
+// Longer than this Kie is not taken at its word, but asked again.
+const LONGEST_TOLD_MS = 5 * 60_000
 // A pause that is over within this is waited out here; of a longer one the browser is told.
 const ABSORBED_MS = 3_000
 const rateLimited = new Set([429, 430])
@@ -41,10 +43,14 @@ export function createPacedUpstream(
   const queries = createFairQueue(rateOf('queries', QUERIES), QUERY_WAIT_MS)
   const creates = createFairQueue(rateOf('creates', CREATES), CREATE_WAIT_MS)
   let refusedInARow = 0
+  let pausedAt = 0
 
-  function pauseAll(retryAfterMs: number | null): number {
-    const ms = retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** refusedInARow, LONGEST_PAUSE_MS)
-    refusedInARow += 1
+  function pauseAll(askedAt: number, retryAfterMs: number | null): number {
+    // What was under way together is refused together: one refusal.
+    if (askedAt > pausedAt) refusedInARow += 1
+    pausedAt = Date.now()
+    const usual = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, refusedInARow - 1), LONGEST_PAUSE_MS)
+    const ms = Math.min(retryAfterMs ?? usual, LONGEST_TOLD_MS)
     queries.pause(ms)
     creates.pause(ms)
     rates
@@ -61,12 +67,13 @@ export function createPacedUpstream(
     mayWait = true,
   ): Promise<UpstreamAnswer> {
     await queue.turn(userId)
+    const askedAt = Date.now()
     const answer = await upstream(question)
     if (answer.kind !== 'answered' || !rateLimited.has(answer.code)) {
       refusedInARow = 0
       return answer
     }
-    const pauseMs = pauseAll(answer.retryAfterMs)
+    const pauseMs = pauseAll(askedAt, answer.retryAfterMs)
     if (mayWait && pauseMs <= ABSORBED_MS) return ask(queue, userId, question, false)
     throw new Refusal(429, 'Kie.ai takes no more requests at the moment. Try again shortly.', {
       headers: retryAfterHeader(pauseMs),

@@ -5,6 +5,7 @@ import type { OpenFile } from './files.ts'
 import type { Once } from './idempotency.ts'
 import type { Limits } from './limits.ts'
 import type { GatewayLogger } from './logger.ts'
+import type { OpenBodies } from './open-bodies.ts'
 import type { AuthorizeContext, GatewayOptions, GatewayUser } from './options.ts'
 import type { OwnedRecords } from './owned-records.ts'
 import type { Owners } from './owners.ts'
@@ -34,6 +35,8 @@ export interface GatewayParts {
   hosts: ResultHosts
   openFile: OpenFile
   events: Events
+  /** Downloads that are under way. */
+  bodies: OpenBodies
   /** Where Kie reports the end of tasks to; `null` where it cannot reach the gateway. */
   callBackUrl: string | null
 }

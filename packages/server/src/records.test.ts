@@ -107,6 +107,39 @@ describe('a 429 of Kie’s', () => {
   })
 })
 
+describe('429s of Kie’s', () => {
+  it('to questions that were under way together count as one: the pause stays short', async () => {
+    let isLimited = true
+    const times: number[] = []
+    const { gateway, read } = startGateway({
+      fetch: async () => {
+        times.push(Date.now())
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        return Response.json(isLimited ? { code: 429, msg: 'Too many requests' } : { code: 200, data: null })
+      },
+    })
+    const ids = Array.from({ length: 8 }, (_, index) => `t${index}`)
+    for (const taskId of ids) await gateway.claim(taskId, 'ann')
+    const begun = Date.now()
+    const answers = Promise.all(ids.map((taskId) => read(taskId)))
+    await vi.advanceTimersByTimeAsync(500)
+    expect(times).toHaveLength(8)
+    isLimited = false
+    await vi.advanceTimersByTimeAsync(2_000)
+    for (const answer of await answers) expect(answer.status).toBe(200)
+    expect(times.slice(8).map((at) => at - begun >= 1_000 && at - begun < 2_500)).toEqual(ids.map(() => true))
+  })
+
+  it('hold nobody up for longer than five minutes, whatever they say', async () => {
+    const { gateway, read } = startGateway({
+      fetch: async () => Response.json({ code: 429 }, { headers: { 'retry-after': '999999999' } }),
+    })
+    await gateway.claim('t1', 'ann')
+    const answer = await read('t1')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '300'])
+  })
+})
+
 describe('more tasks than Kie takes questions', () => {
   it('wait their turn, and a known task is shown as it last was meanwhile', async () => {
     const { gateway, fake, read, asked } = startGateway({}, { enforceLimits: true })

@@ -31,7 +31,7 @@ const FRESH_MS = 1_000
 // question keeps its place. An answer older than a minute is no answer.
 const PATIENCE_MS = 2_000
 const STALE_MS = 60_000
-const MAX_CHARACTERS = 32 * 1024 * 1024
+const CHARACTERS_PER_TASK = 3_200
 // What an entry weighs beside its text.
 const OVERHEAD = 1_000
 
@@ -40,8 +40,13 @@ interface Kept extends TaskRecord {
   at: number
 }
 
-export function createRecords(upstream: PacedUpstream, onRecord: (task: KieTask) => void): Records {
-  const kept = createRecent<Kept>(MAX_CHARACTERS, ({ text }) => text.length + OVERHEAD)
+/** @param mostRemembered Tasks whose records are kept in memory; fewer where records are long. */
+export function createRecords(
+  upstream: PacedUpstream,
+  onRecord: (task: KieTask) => void,
+  mostRemembered: number,
+): Records {
+  const kept = createRecent<Kept>(mostRemembered * CHARACTERS_PER_TASK, ({ text }) => text.length + OVERHEAD)
   const asking = new Map<string, Promise<Kept>>()
 
   async function ask(taskId: string, userId: string): Promise<Kept> {

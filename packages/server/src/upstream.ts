@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { KeyKeeper } from './api-key.ts'
 import { httpStatusOf } from './envelope.ts'
+import { parseJson } from './json.ts'
 import { Refusal } from './refusal.ts'
 import { parseRetryAfter, retryAfterHeader } from './retry-after.ts'
 
@@ -110,14 +111,6 @@ async function readText(response: Response): Promise<string> {
     text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 // Before there is a connection nothing can have been paid for; after that nobody knows.

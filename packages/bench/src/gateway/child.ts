@@ -9,6 +9,8 @@ export type Command =
   | { do: 'add'; taskId: string; callBackUrl: string; endsAfterMs: number | null }
   /** To the fake Kie: how often it was asked for a task's state. */
   | { do: 'questions' }
+  /** To the gateway of the soak: how many tasks it has seen end. */
+  | { do: 'ended' }
   /** To the gateway: whose task it is. The others know no owners. */
   | { do: 'claim'; taskId: string; userId: string }
   /** Bytes of live objects, after the garbage is collected. */

@@ -1,9 +1,11 @@
 import { createFakeKie } from '@kiekit/testing'
 import { answerParent } from './child.ts'
+import { runFast } from './fast-clock.ts'
 
 // A fake Kie, one for each contender, so that their questions can be counted apart.
 
-const [, , callbackKey = ''] = process.argv
+const [, , callbackKey = '', speed = '1', origin = '0'] = process.argv
+if (speed !== '1') runFast(Number(speed), Number(origin))
 const picture = { state: 'success', result: { files: ['hills-16x9.png'] }, creditsConsumed: 4 } as const
 let questions = 0
 const fake = createFakeKie({

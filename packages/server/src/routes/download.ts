@@ -21,7 +21,7 @@ const gone = new Set([403, 404, 410])
  * address. Whatever the host sends, no browser will run it here: it is saved, not sniffed, and boxed in.
  */
 export function download(parts: GatewayParts): Route {
-  const { authorize, owned, openFile } = parts
+  const { authorize, owned, openFile, bodies } = parts
   return async (context) => {
     const { taskId, index, part } = check(querySchema, context.req.query())
     const request = context.req.raw
@@ -40,7 +40,7 @@ export function download(parts: GatewayParts): Route {
       response = await openFile(await refreshLink(parts, user.id, file.url), asked)
     }
     if (served.has(response.status)) {
-      return new Response(response.body, {
+      const answer = new Response(response.body, {
         status: response.status,
         headers: {
           ...pick(response.headers, passedDown),
@@ -48,6 +48,7 @@ export function download(parts: GatewayParts): Route {
           'content-type': harmlessType(response.headers.get('content-type')),
         },
       })
+      return bodies.follow(answer)
     }
     await response.body?.cancel()
     if (gone.has(response.status))

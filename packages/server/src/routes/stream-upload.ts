@@ -29,7 +29,7 @@ export function streamUpload(parts: GatewayParts): Route {
     if (boundary === null) throw new Refusal(415, 'Send the file as multipart/form-data.')
     let fileName: string | undefined
     let uploadPath: string | undefined
-    for await (const part of readForm(piecesOf(context.req.raw, maxBytes + FORM_BYTES), boundary)) {
+    for await (const part of readForm(piecesOf(context.req.raw, maxBytes + FORM_BYTES, UPLOAD_TIMEOUT_MS), boundary)) {
       if (part.name === 'fileName') fileName = await readText(part)
       if (part.name === 'uploadPath') uploadPath = await readText(part)
       if (part.name !== 'file') continue
