@@ -81,7 +81,7 @@ function readFlags() {
       samples: { type: 'string', default: '20' },
       remembered: { type: 'string', default: '500' },
       visitors: { type: 'string', default: '6' },
-      speed: { type: 'string', default: '50' },
+      speed: { type: 'string', default: '20' },
     },
   })
   const number = (name: keyof typeof values) => {

@@ -63,6 +63,15 @@ describe('when a task ends', () => {
     expect(calls).toEqual([[taskId, 'fail', 'bob']])
   })
 
+  it('it is told whose the task is by then', async () => {
+    const { calls, onTaskFinished } = ends()
+    const { create, gateway } = startGateway({ onTaskFinished })
+    const taskId = await create()
+    await gateway.claim(taskId, 'bob')
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'bob']])
+  })
+
   it('it is tried again until it comes back without an error', async () => {
     const { calls, onTaskFinished } = ends(3)
     const { create, lines } = startGateway({ onTaskFinished })

@@ -129,7 +129,10 @@ export function createFollower(parts: {
   }
 
   function take(taskId: string, userId: string, since: number) {
-    if (closed || followed.has(taskId)) return
+    const known = followed.get(taskId)
+    // Somebody else's now: it is they who are told of its end.
+    if (known) known.userId = userId
+    if (closed || known) return
     const entry: Followed = { userId, since, failures: 0, cancel: () => {} }
     followed.set(taskId, entry)
     lookIn(pauseAfter(taskId, entry, null), taskId, entry)

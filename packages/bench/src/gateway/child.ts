@@ -56,6 +56,8 @@ export function startChild(module: string, args: string[]): Child {
 
 /** The child's side: answers what every child is asked, and leaves the rest to `answer`. */
 export function answerParent(answer: (command: Command) => number | Promise<number>): void {
+  // A parent that fails leaves nothing running behind.
+  process.once('disconnect', () => process.exit())
   process.on('message', (message: [number, Command]) => {
     const [id, command] = message
     void Promise.resolve(usual(command) ?? answer(command)).then((value) => process.send?.([id, value]))
