@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, type HostPage, isHosts, isStandard, styleDifferences, stylesUnder, test } from './hosts/host-test.ts'
 
 // Each test compares two whole pages, every computed property of every element, which takes a slow machine its time.
 test.describe.configure({ timeout: 120_000 })
 
-/** Each host with the entry that the guide names for it, in the orders in which the sheets may be linked. */
-const hosts: Record<string, { own: string[]; withKit: string[][] }> = {
+/**
+ * Each host with the entry that the guide names for it, in the orders in which the sheets may be linked, and with the
+ * properties that it sets by `!important`, which nothing can undo.
+ */
+const hosts: Record<string, { own: string[]; withKit: string[][]; imposes?: RegExp }> = {
   'Bootstrap 5': {
     own: ['bootstrap-5.css'],
     withKit: [
@@ -31,6 +34,15 @@ const hosts: Record<string, { own: string[]; withKit: string[][] }> = {
       ['tailwind-4.css', 'kit/styles.css'],
     ],
   },
+  Pico: {
+    own: ['pico.css'],
+    withKit: [
+      ['pico.css', 'kit/styles.unlayered.css'],
+      ['kit/styles.unlayered.css', 'pico.css'],
+    ],
+    // For readers who prefer reduced motion, it shortens every motion to a thousandth of a second.
+    imposes: /^(animation|transition)-(delay|duration)$/,
+  },
   'element selectors': {
     own: ['element-selectors.css'],
     withKit: [
@@ -42,6 +54,9 @@ const hosts: Record<string, { own: string[]; withKit: string[][] }> = {
 
 const screenshot = (page: Page) => page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })
 const kitScreenshot = (page: Page) => page.locator('#kit').screenshot({ animations: 'disabled', caret: 'hide' })
+
+/** The properties that the kit has a say in. */
+const isTheKits = (imposed?: RegExp) => (name: string) => isStandard(name) && !imposed?.test(name)
 
 test.describe('the kit looks the same', () => {
   const plain = { kit: true, ordinary: false }
@@ -56,69 +71,103 @@ test.describe('the kit looks the same', () => {
   }
 
   const cases = [
-    ['in a page without any CSS', ['kit/styles.unlayered.css']],
-    ...Object.entries(hosts).flatMap(([host, { withKit }]) =>
-      withKit.map((sheets) => [`beside ${host}`, sheets] as const),
+    ['in a page without any CSS', ['kit/styles.unlayered.css'], isStandard],
+    ...Object.entries(hosts).flatMap(([host, { withKit, imposes }]) =>
+      withKit.map((sheets) => [`beside ${host}`, sheets, isTheKits(imposes)] as const),
     ),
   ] as const
-  for (const [where, sheets] of cases) {
+  for (const [where, sheets, counts] of cases) {
     test(`${where}: ${sheets.join(', then ')}`, async ({ page, open }) => {
       reference ??= withoutHost(page, open)
       const { expected, picture } = await reference
       await open({ ...plain, sheets: [...sheets] })
-      expect(styleDifferences(expected, await stylesUnder(page, '#kit'), isStandard)).toEqual([])
+      expect(styleDifferences(expected, await stylesUnder(page, '#kit'), counts)).toEqual([])
       expect(picture.equals(await kitScreenshot(page)), 'same picture').toBe(true)
     })
   }
 
-  test('in the lightbox, beside element selectors', async ({ page, open }) => {
+  test('in the lightbox', async ({ page, open }) => {
+    // It stands in the page's body, whose font and colours it inherits: here every host chooses the same.
+    const style = 'body { all: initial !important; display: block !important }'
     const look = async (sheets: string[]) => {
-      await open({ ...plain, sheets })
+      await open({ ...plain, sheets, style })
       await page
-        .getByRole('button', { name: /Image 1/ })
+        .getByRole('button', { name: /Image 1 of 7/ })
         .first()
         .click()
       // Its picture is there when it can be zoomed into.
       await expect(page.getByRole('button', { name: 'Zoom in' })).toBeEnabled()
+      await expect(page.getByRole('button', { name: 'Next' })).toBeVisible()
       return stylesUnder(page, '[data-slot="result-viewer"]')
     }
     const expected = await look(['kit/styles.css'])
-    expect(Object.keys(expected).length).toBeGreaterThan(10)
-    for (const sheets of hosts['element selectors']?.withKit ?? []) {
-      expect(styleDifferences(expected, await look(sheets), isStandard)).toEqual([])
+    expect(Object.keys(expected).length).toBeGreaterThan(30)
+    for (const { withKit, imposes } of Object.values(hosts)) {
+      const sheets = withKit.at(-1) ?? []
+      const differences = styleDifferences(expected, await look(sheets), isTheKits(imposes))
+      expect(differences, sheets.join(', then ')).toEqual([])
     }
   })
 
-  test('also under the pointer and with the keyboard’s focus, where the page styles those', async ({ page, open }) => {
-    const read = async () => {
-      const button = page.getByRole('button', { name: 'Try again' }).first()
-      const link = page.getByRole('link', { name: 'Open' }).first()
+  test('also under the pointer, pressed and with the focus, where the page styles those', async ({ page, open }) => {
+    const read = async (sheets: string[]) => {
+      await open({ ...plain, sheets })
       const styles: Record<string, Record<string, string>> = {}
-      for (const [name, action] of Object.entries({ button, link })) {
-        await action.hover()
-        styles[`${name} under the pointer`] = await ownStyles(page, name)
+      const note = async (state: string, control: Locator) => {
+        for (const [place, computed] of Object.entries(await ownStyles(control))) styles[`${place} ${state}`] = computed
+      }
+      for (const [name, control] of Object.entries(controlsOf(page))) {
+        await control.hover({ force: true })
+        await note(`${name} under the pointer`, control)
+        await page.mouse.down()
+        await note(`${name} pressed`, control)
+        // Let go elsewhere, it was not clicked, but it has kept the focus.
         await page.mouse.move(0, 0)
+        await page.mouse.up()
+        await note(`${name} after it was pressed`, control)
         await page.keyboard.press('Shift')
-        await action.focus()
-        styles[`${name} with focus`] = await ownStyles(page, name)
+        await control.focus()
+        await note(`${name} with the keyboard’s focus`, control)
       }
       return styles
     }
-    await open({ ...plain, sheets: ['kit/styles.css'] })
-    const expected = await read()
-    await open({ ...plain, sheets: ['kit/styles.unlayered.css', 'element-selectors.css'] })
-    expect(styleDifferences(expected, await read(), isStandard)).toEqual([])
+    const expected = await read(['kit/styles.css'])
+    expect(Object.keys(expected).length).toBeGreaterThan(30)
+    for (const host of ['Bootstrap 5', 'Pico', 'element selectors']) {
+      const { withKit = [], imposes } = hosts[host] ?? {}
+      const differences = styleDifferences(expected, await read(withKit.at(-1) ?? []), isTheKits(imposes))
+      expect(differences, host).toEqual([])
+    }
   })
 })
 
-/** The styles of the button or link that is hovered or focused. */
-function ownStyles(page: Page, name: string): Promise<Record<string, string>> {
-  return page.evaluate((tag) => {
-    const element = [...document.querySelectorAll(tag)].findLast((one) => one.matches(':hover, :focus'))
-    if (!element) throw new Error(`no ${tag} is hovered or focused`)
-    const computed = getComputedStyle(element)
-    return Object.fromEntries([...computed].map((property) => [property, computed.getPropertyValue(property)]))
-  }, { button: 'button', link: 'a' }[name] ?? '')
+/** One of each kind of element that the kit lets people operate. */
+function controlsOf(page: Page): Record<string, Locator> {
+  return {
+    'a button': page.getByRole('button', { name: 'Try again' }).first(),
+    'a disabled button': page.getByRole('button', { name: 'Save selected' }),
+    'a button with a picture': page.getByRole('button', { name: /Image 1 of 7/ }).first(),
+    'a link': page.getByRole('link', { name: 'Open' }).first(),
+    'a checkbox': page.getByRole('checkbox').first(),
+    'a slider': page.getByRole('slider'),
+    'a row': page.getByRole('row', { selected: true }),
+  }
+}
+
+/** The computed styles of an element, of what is put before and after it, and of what is directly inside it. */
+function ownStyles(control: Locator): Promise<Record<string, Record<string, string>>> {
+  return control.evaluate((element) => {
+    const read = (one: Element, pseudo?: string) => {
+      const computed = getComputedStyle(one, pseudo)
+      return Object.fromEntries([...computed].map((property) => [property, computed.getPropertyValue(property)]))
+    }
+    return {
+      '': read(element),
+      '::before': { content: getComputedStyle(element, '::before').content },
+      '::after': { content: getComputedStyle(element, '::after').content },
+      ...Object.fromEntries([...element.children].map((child, index) => [`> ${index}`, read(child)])),
+    }
+  })
 }
 
 test.describe('a page without the kit’s elements', () => {
@@ -189,6 +238,39 @@ test.describe('Tailwind 4 in the host', () => {
       ordinary: false,
     })
     expect(styleDifferences(expected, await stylesUnder(page, '#kit'), isStandard)).toEqual([])
+  })
+})
+
+test.describe('a page whose rem is 10 px', () => {
+  const small = 'html { font-size: 62.5% }'
+
+  for (const entry of ['kit/styles.css', 'kit/styles.unlayered.css']) {
+    test(`gets the kit in its own size by --kie-scale: ${entry}`, async ({ page, open }) => {
+      await open({ sheets: [entry], kit: true, ordinary: false })
+      const picture = await kitScreenshot(page)
+      await open({ sheets: [entry], kit: true, ordinary: false, style: `${small} :root { --kie-scale: 1.6 }` })
+      expect(picture.equals(await kitScreenshot(page)), 'same picture').toBe(true)
+    })
+  }
+
+  test('still gets targets of 24 px, and texts that grow with the reader’s own size of text', async ({
+    page,
+    open,
+  }) => {
+    const target = page.getByRole('button', { name: 'Try again' }).first()
+    await open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style: small })
+    expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+
+    const sizeOfText = (style: string) =>
+      open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style }).then(() =>
+        page
+          .locator('[data-slot="task-progress"]')
+          .first()
+          .evaluate((element) => parseFloat(getComputedStyle(element).fontSize)),
+      )
+    const before = await sizeOfText(`${small} :root { --kie-scale: 1.6 }`)
+    // 62.5 % of a browser whose texts were set twice as large.
+    expect(await sizeOfText('html { font-size: 125% } :root { --kie-scale: 1.6 }')).toBe(before * 2)
   })
 })
 

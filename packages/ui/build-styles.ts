@@ -32,24 +32,42 @@ const viewer: Selector = [
   { type: 'attribute', name: 'data-slot', operation: { operator: 'equal', value: 'result-viewer' } },
 ]
 
-/**
- * Ties the lightbox's rules to our own viewer without making them weigh more: a page may have that lightbox, too.
- * The class that stops the page from scrolling stands on the page's body and stays as it is.
- */
-function tiedToViewer(selector: Selector): Selector | undefined {
-  const isLightbox = selector.some((part) => part.type === 'class' && /^yarl__(?!no_scroll)/.test(part.name))
-  if (!isLightbox) return undefined
+const hasClass = (selector: Selector, name: RegExp) =>
+  selector.some((part) => part.type === 'class' && name.test(part.name))
+
+/** The lightbox's class that stops the page from scrolling: it stands on the page's body, so it stays as it is. */
+const onBody = /^yarl__no_scroll$/
+
+/** Ties the lightbox's rules to our own viewer without making them weigh more: a page may have that lightbox, too. */
+function tiedToViewer(selector: Selector): Selector {
+  if (!hasClass(selector, /^yarl__/) || hasClass(selector, onBody)) return selector
   const inside: Selector = [...viewer, { type: 'combinator', value: 'descendant' }, { type: 'universal' }]
   return [...selector, { type: 'pseudo-class', kind: 'where', selectors: [viewer, inside] }]
 }
 
-function minify(css: string): string {
+// Of the sheets that style elements without classes, Pico has the heaviest selectors: five attributes and states.
+const weight: Selector = Array.from({ length: 5 }, () => ({ type: 'class', name: '_' }))
+
+/**
+ * Makes a rule weigh more than what pages say of elements, their attributes and their states: `button:focus` would beat
+ * one class. What counts among our own rules stays as it was, because all gain the same.
+ */
+function weightier(selector: Selector): Selector {
+  // A nested selector has the weight of the one around it already.
+  if (selector.some((part) => part.type === 'nesting') || hasClass(selector, onBody)) return selector
+  const end = selector.findIndex((part) => part.type === 'pseudo-element')
+  const at = end < 0 ? selector.length : end
+  const heavy: Selector[number] = { type: 'pseudo-class', kind: 'not', selectors: [weight] }
+  return [...selector.slice(0, at), heavy, ...selector.slice(at)]
+}
+
+function minify(css: string, change: (selector: Selector) => Selector): string {
   const browser = (major: number, minor = 0) => (major << 16) | (minor << 8)
   const { code, warnings } = transform({
     filename: 'styles.css',
     code: Buffer.from(css),
     minify: true,
-    visitor: { Selector: tiedToViewer },
+    visitor: { Selector: change },
     targets: { chrome: browser(123), safari: browser(17, 5), ios_saf: browser(17, 5), firefox: browser(128) },
     exclude: Features.LightDark | Features.LogicalProperties | Features.DirSelector,
   })
@@ -63,10 +81,21 @@ function withFallbacks(css: string): string {
   return [...registered].reduce((all, [, name, value]) => all.replaceAll(`var(${name})`, `var(${name}, ${value})`), css)
 }
 
+/**
+ * Measures in the kit's own rem, which `--kie-scale` scales. Container queries know no variables; theirs count in the
+ * container's size of text, which is the page's own where the page has made the rem small.
+ */
+function withOwnRem(css: string): string {
+  const measures = /(?<![\w.-])(\d*\.?\d+)rem\b/g
+  return css
+    .replace(/^\s*(?!--_kie-rem:)[\w-]+:.*;$/gm, (line) => line.replace(measures, 'calc($1 * var(--_kie-rem))'))
+    .replace(/@container .*\{$/gm, (query) => query.replace(measures, '$1em'))
+}
+
 async function build(): Promise<void> {
-  const compiled = withFallbacks((await compileStyles()).replaceAll('--tw-', '--kie-tw-'))
-  const unlayered = minify(compiled)
-  const layered = minify(`@layer kiekit {\n${compiled}\n}`)
+  const compiled = withOwnRem(withFallbacks((await compileStyles()).replaceAll('--tw-', '--kie-tw-')))
+  const unlayered = minify(compiled, (selector) => weightier(tiedToViewer(selector)))
+  const layered = minify(`@layer kiekit {\n${compiled}\n}`, tiedToViewer)
   mkdirSync(`${root}dist`, { recursive: true })
   writeFileSync(`${root}dist/styles.css`, layered)
   writeFileSync(`${root}dist/styles.unlayered.css`, unlayered)
@@ -74,7 +103,9 @@ async function build(): Promise<void> {
     `${root}dist/tailwind.css`,
     "@layer theme, base, kiekit, components, utilities;\n@import './styles.css';\n",
   )
-  console.log(`styles.css ${layered.length} bytes, ${brotliCompressSync(layered).length} with brotli`)
+  for (const [name, css] of Object.entries({ 'styles.css': layered, 'styles.unlayered.css': unlayered })) {
+    console.log(`${name} ${css.length} bytes, ${brotliCompressSync(css).length} with brotli`)
+  }
 }
 
 await build()

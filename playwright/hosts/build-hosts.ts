@@ -34,7 +34,7 @@ export async function buildHosts(): Promise<HostFiles> {
   const content = ['ordinary.html', 'kit-page.tsx'].map((name) => join(here, name))
   const entries = ['styles.css', 'styles.unlayered.css', 'tailwind.css']
   return new Map([
-    ...(await bundle(['kit-page.tsx', 'bootstrap-5.css', 'element-selectors.css'], {})),
+    ...(await bundle(['kit-page.tsx', 'bootstrap-5.css', 'pico.css', 'element-selectors.css'], {})),
     ...(await bundle(['tailwind-4.css', 'tailwind-4-with-kit.css', 'tailwind-4-naming-kiekit.css'], {
       plugins: [tailwind4()],
     })),

@@ -1,6 +1,16 @@
-// The kit's components in frozen states, as a host page shows them: no provider, no clock, no network.
-import type { KieTask, PendingTask, TaskFailureReason, TaskResult } from '@kiekit/core'
-import { CreditsBadge, ResultGallery, TaskCard, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '@kiekit/ui'
+// The kit's components in frozen states, as a host page shows them: no clock, and no question to Kie.
+import { createKieClient, type KieTask, type PendingTask, type TaskFailureReason, type TaskResult } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import {
+  BeforeAfter,
+  CreditsBadge,
+  ResultGallery,
+  TaskCard,
+  TaskFailureNotice,
+  TaskList,
+  TaskProgress,
+  TaskStatusBadge,
+} from '@kiekit/ui'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 
@@ -61,6 +71,10 @@ const mixed = succeeded(
   ],
   '1:1',
 )
+const repainted: KieTask = {
+  ...image,
+  request: requestOf({ aspect_ratio: '16:9', image_url: 'http://hosts.test/media/hills-16x9.png' }),
+}
 const states: KieTask[] = [
   pending('waiting'),
   pending('queuing'),
@@ -69,6 +83,17 @@ const states: KieTask[] = [
   image,
   failed('content-policy'),
 ]
+
+const pictures = succeeded([
+  { kind: 'image', url: 'http://hosts.test/media/dunes-16x9.jpg' },
+  { kind: 'image', url: 'http://hosts.test/media/hills-16x9.png' },
+])
+/** With a gateway there are buttons that save; tasks that are given are not asked for. */
+const gateway = createKieClient({ baseUrl: 'http://hosts.test' })
+/** Some of them, each with an id of its own. */
+const listed = [states[1], image, mixed, failed('content-policy')]
+  .filter((task) => task !== undefined)
+  .map((task, index) => ({ ...task, taskId: `${task.taskId}-${index}` }))
 
 function Kit() {
   return (
@@ -92,7 +117,17 @@ function Kit() {
       <ResultGallery task={pending('generating')} />
       <ResultGallery task={mixed} />
       <ResultGallery task={succeeded([])} />
+      <KieProvider client={gateway}>
+        <ResultGallery task={pictures} selectable />
+      </KieProvider>
+      <BeforeAfter task={repainted} />
+      <TaskList tasks={listed} selectedTaskId={listed[1]?.taskId} />
+      <TaskList tasks={listed} density="compact" style={{ maxHeight: 60 }} />
+      <TaskList tasks={[]} />
       <CreditsBadge credits={1234.5} />
+      <CreditsBadge credits={3} low={10} variant="outline" size="sm" />
+      <CreditsBadge credits={0} variant="solid" size="lg" />
+      <CreditsBadge credits={null} variant="dot" />
       <TaskFailureNotice task={failed('credits')} onRetry={() => {}} />
       <TaskCard task={image} />
       <TaskCard task={failed('provider')} layout="thumbnail" />

@@ -24,7 +24,7 @@ const many = 24
  * fits on a screen beside its surroundings.
  */
 export function tileStyle(layout: GalleryLayout, ratio: number, count: number): CSSProperties {
-  const rem = (height: number) => `${Math.round(ratio * height * 100) / 100}rem`
+  const rem = (height: number) => `calc(${Math.round(ratio * height * 100) / 100} * var(--_kie-rem))`
   if (count === 1) return { aspectRatio: ratio, inlineSize: `min(100%, ${rem(32)})` }
   return {
     aspectRatio: ratio,

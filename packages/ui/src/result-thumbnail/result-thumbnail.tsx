@@ -65,7 +65,7 @@ export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnail
             'kie:absolute kie:end-0.5 kie:bottom-0.5 kie:rounded-sm kie:bg-black/65 kie:px-1 kie:text-[0.6875rem] kie:leading-4 kie:font-medium kie:text-white kie:tabular-nums',
           )}
         >
-          <span aria-hidden="true" dir="ltr">
+          <span aria-hidden="true" dir="ltr" className="kie:part">
             +{more}
           </span>
           <span className="kie:part kie:sr-only">{moreLabel(more)}</span>

@@ -58,7 +58,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
     message ??
     (isCompact ? null : (
       <>
-        <bdi>{task?.model}</bdi>
+        <bdi className="kie:part">{task?.model}</bdi>
         <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={task?.model ? ' · ' : ''} />
       </>
     ))

@@ -59,7 +59,7 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
               <span className="kie:part kie:min-w-0 kie:wrap-anywhere">{words[`phase.${step}`]}</span>
               {/* In a narrow step a mark would break the word in two; its bar says the same. */}
               {(done || failed) && (
-                <Icon path={failed ? cross : check} className="kie:text-tone kie:@max-[5.75rem]:hidden" />
+                <Icon path={failed ? cross : check} className="kie:text-tone kie:@max-[6.5em]:hidden" />
               )}
             </span>
           </li>
