@@ -3,7 +3,7 @@ import { defaultClientConditions, mergeConfig } from 'vite'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  stories: ['./guides/*.mdx', './*.stories.tsx', '../packages/{ui,react}/src/**/*.stories.tsx'],
+  stories: ['./guides/*.mdx', './{,hooks/}*.stories.tsx', '../packages/{ui,react}/src/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   // The fake Kie's media, which stories load as real files.
   staticDirs: [{ from: '../packages/testing/media', to: '/kie-media' }],

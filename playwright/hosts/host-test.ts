@@ -62,11 +62,11 @@ const kitStyle =
 
 async function kitIsShown(page: Page) {
   await page.locator('[data-slot="result-gallery"]').last().waitFor()
-  const pictures = page.locator('#kit img')
-  for (const picture of await pictures.all()) await picture.scrollIntoViewIfNeeded()
   await page.waitForFunction(() => {
     const broken = document.querySelectorAll('#kit [data-slot="result-gallery-message"]')
     const images = [...document.querySelectorAll('#kit img')] as HTMLImageElement[]
+    // Those further down would wait until somebody scrolls there, and for a moment more to be drawn.
+    for (const image of images) Object.assign(image, { loading: 'eager', decoding: 'sync' })
     const players = [...document.querySelectorAll('#kit video, #kit audio')] as HTMLMediaElement[]
     return (
       images.every((image) => image.complete && image.naturalWidth > 0) &&

@@ -53,7 +53,7 @@ function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterPro
     tag: 'div',
     slot: 'before-after',
     state: status,
-    ours: `kie:group/compare kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`,
+    ours: `kie:group/compare kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:edge ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`,
     className,
     render,
     forwardedRef,

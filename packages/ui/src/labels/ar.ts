@@ -2,22 +2,48 @@ import type { KieLabels } from './labels.ts'
 
 const plural = new Intl.PluralRules('ar')
 
-/** A noun after a number, which in Arabic has a form for one, two, a few and many. */
-function counted(count: number, forms: { one: string; two: string; few: string; other: string }): string {
-  switch (plural.select(count)) {
-    case 'one':
-      return forms.one
-    case 'two':
-      return forms.two
-    case 'few':
-      return `${count} ${forms.few}`
-    default:
-      return `${count} ${forms.other}`
-  }
+/** A noun as it stands for none, one, two, a few (3 to 10), many (11 to 99) and round or broken numbers. */
+type Forms = Record<Intl.LDMLPluralRule, string>
+
+/** A number with its noun. None, one and two are said by the noun alone. */
+function counted(count: number, forms: Forms, written = String(count)): string {
+  const rule = plural.select(count)
+  const form = forms[rule]
+  return rule === 'zero' || rule === 'one' || rule === 'two' ? form : `${written} ${form}`
 }
 
-const files = { one: 'ملف واحد', two: 'ملفان', few: 'ملفات', other: 'ملفًا' }
-const results = { one: 'نتيجة واحدة', two: 'نتيجتان', few: 'نتائج', other: 'نتيجة' }
+const results: Forms = {
+  zero: 'لا نتائج',
+  one: 'نتيجة واحدة',
+  two: 'نتيجتان',
+  few: 'نتائج',
+  many: 'نتيجة',
+  other: 'نتيجة',
+}
+const furtherResults: Forms = {
+  zero: 'لا نتائج أخرى',
+  one: 'نتيجة واحدة أخرى',
+  two: 'نتيجتان أخريان',
+  few: 'نتائج أخرى',
+  many: 'نتيجة أخرى',
+  other: 'نتيجة أخرى',
+}
+const files: Forms = {
+  zero: 'لا ملفات',
+  one: 'ملف واحد',
+  two: 'ملفان',
+  few: 'ملفات',
+  many: 'ملفًا',
+  other: 'ملف',
+}
+const credits: Forms = {
+  zero: 'لا نقاط',
+  one: 'نقطة واحدة',
+  two: 'نقطتان',
+  few: 'نقاط',
+  many: 'نقطة',
+  other: 'نقطة',
+}
 
 /** Arabic. */
 export const ar: KieLabels = {
@@ -27,7 +53,7 @@ export const ar: KieLabels = {
   'phase.waiting': 'قيد الانتظار',
   'phase.queuing': 'في الطابور',
   'phase.generating': 'جارٍ الإنشاء',
-  'phase.success': 'تمّ',
+  'phase.success': 'اكتملت',
   'phase.fail': 'فشلت',
   'phase.timed-out': 'تستغرق وقتًا أطول',
   'phase.error': 'غير متاحة',
@@ -37,7 +63,7 @@ export const ar: KieLabels = {
   'failure.timeout': 'لم يعطِ النموذج نتيجة في الوقت المحدد. حاول مجددًا أو اختر نموذجًا أسرع.',
   'failure.provider': 'حدثت مشكلة لدى النموذج نفسه. حاول مجددًا بعد بضع دقائق.',
   'failure.unknown': 'فشلت المهمة دون ذكر السبب. حاول مجددًا أو غيّر المدخلات.',
-  'error.auth': 'رُفض الوصول. سجّل الدخول من جديد أو تحقّق من مفتاح الواجهة على الخادم.',
+  'error.auth': 'رُفض الوصول. سجّل الدخول من جديد أو تحقّق من مفتاح API على الخادم.',
   'error.credits': 'نفد رصيد الحساب. اشحنه ثم حاول مجددًا.',
   'error.validation': 'لم يُقبل الطلب. تحقّق من معرّف المهمة والمدخلات.',
   'error.not-found': 'لم يُعثر على هذه المهمة. تحقّق من معرّفها أو ابدأ مهمة جديدة.',
@@ -100,17 +126,17 @@ export const ar: KieLabels = {
   'viewer.thumbnails': 'كل النتائج',
   'viewer.position': '{index} من {total}',
   'notice.provider': (message) => `قال النموذج: «${message}»`,
-  'notice.free': 'لم يُخصم أي رصيد.',
-  'notice.charged': (credits) => `خُصم ${credits}.`,
+  'notice.free': 'لم تُخصم أي نقاط.',
+  'notice.charged': (amount) => `التكلفة: ${amount}.`,
   'notice.start-again': 'البدء من جديد',
-  'credits.amount': (amount) => `الرصيد: ${amount}`,
+  'credits.amount': (amount, count) => counted(count, credits, amount),
   'credits.loading': 'جارٍ تحميل الرصيد',
   'credits.low': 'أوشك على النفاد',
   'credits.empty': 'نفد',
   'credits.unknown': 'الرصيد غير متاح',
   'task.label': 'مهمة',
   'task.untitled': 'مهمة بلا وصف',
-  'task.more': (count) => `و${counted(count, results)} أخرى`,
+  'task.more': (count) => `و${counted(count, furtherResults)}`,
   'list.label': 'المهام',
   'list.empty': 'لا توجد مهام بعد. تظهر هنا عندما تبدأ مهمة.',
   'compare.label': 'مقارنة قبل وبعد',

@@ -1,5 +1,13 @@
 import type { KieLabels } from './labels.ts'
 
+const plural = new Intl.PluralRules('es')
+
+/** Credits as Spanish counts them: one, several, and millions, which take «de». */
+function counted(count: number, written: string): string {
+  const rule = plural.select(count)
+  return `${written} ${rule === 'one' ? 'crédito' : rule === 'many' ? 'de créditos' : 'créditos'}`
+}
+
 /** Spanish. */
 export const es: KieLabels = {
   locale: 'es',
@@ -8,11 +16,11 @@ export const es: KieLabels = {
   'phase.waiting': 'En espera',
   'phase.queuing': 'En cola',
   'phase.generating': 'Generando',
-  'phase.success': 'Listo',
-  'phase.fail': 'Error',
+  'phase.success': 'Completada',
+  'phase.fail': 'Fallida',
   'phase.timed-out': 'Tarda más',
   'phase.error': 'No disponible',
-  'failure.content-policy': 'El filtro de contenido rechazó la petición. Cambia el texto o usa otras imágenes.',
+  'failure.content-policy': 'El filtro de contenido rechazó la solicitud. Cambia el texto o usa otras imágenes.',
   'failure.input': 'El modelo no pudo usar estos datos. Revisa el texto, los archivos y sus enlaces.',
   'failure.credits': 'No había créditos suficientes para esta tarea. Recarga la cuenta y vuelve a intentarlo.',
   'failure.timeout': 'El modelo no dio ningún resultado a tiempo. Inténtalo de nuevo o elige un modelo más rápido.',
@@ -20,21 +28,21 @@ export const es: KieLabels = {
   'failure.unknown': 'La tarea falló sin indicar el motivo. Inténtalo de nuevo o cambia los datos.',
   'error.auth': 'Acceso denegado. Vuelve a iniciar sesión o revisa la clave de la API en el servidor.',
   'error.credits': 'La cuenta no tiene créditos. Recárgala y vuelve a intentarlo.',
-  'error.validation': 'La petición no fue aceptada. Revisa el identificador de la tarea y los datos.',
+  'error.validation': 'La solicitud no fue aceptada. Revisa el identificador de la tarea y los datos.',
   'error.not-found': 'No se encontró esta tarea. Revisa su identificador o empieza una nueva.',
-  'error.rate-limit': 'Demasiadas peticiones a la vez. Espera un momento y vuelve a intentarlo.',
+  'error.rate-limit': 'Demasiadas solicitudes a la vez. Espera un momento y vuelve a intentarlo.',
   'error.busy': 'El servicio está ocupado o en mantenimiento. Inténtalo de nuevo en unos minutos.',
   'error.input-file': 'No se pudo leer un archivo. Comprueba que su enlace sea público y siga funcionando.',
   'error.unsupported': 'Este modelo o esta función está desactivado. Elige otro.',
   'error.server': 'El servicio tuvo un problema propio. Inténtalo de nuevo en un momento.',
   'error.network': 'No hay conexión. Revisa tu red y vuelve a intentarlo.',
   'error.timeout': 'La respuesta tardó demasiado. Revisa tu red y vuelve a intentarlo.',
-  'error.aborted': 'La petición se canceló. Inténtalo de nuevo si aún la necesitas.',
+  'error.aborted': 'La solicitud se canceló. Inténtalo de nuevo si aún la necesitas.',
   'error.invalid-response':
-    'La respuesta no se entiende. Comprueba que la dirección lleve a una pasarela de Kie y vuelve a intentarlo.',
+    'La respuesta no se entiende. Comprueba que la dirección lleve a una puerta de enlace de Kie y vuelve a intentarlo.',
   'progress.label': 'Progreso de la tarea',
   'progress.took': (duration) => `tardó ${duration}`,
-  'progress.remaining': (duration) => `quedan unos ${duration}`,
+  'progress.remaining': (duration) => `falta aprox. ${duration}`,
   'progress.estimate': (percent) => `alrededor del ${percent}`,
   'progress.reconnecting': 'Se perdió la conexión. La tarea continúa; reconectando…',
   'progress.offline': 'Estás sin conexión. La tarea continúa y se consultará cuando vuelvas a estar en línea.',
@@ -62,7 +70,7 @@ export const es: KieLabels = {
   'gallery.save': 'Guardar',
   'gallery.saving': 'Guardando',
   'gallery.save-failed': 'No se pudo guardar. Inténtalo de nuevo o abre el archivo.',
-  'gallery.save-all': (count) => `Guardar los ${count} en un zip`,
+  'gallery.save-all': (count) => `Guardar los ${count} archivos en un zip`,
   'gallery.save-selected': (count) => (count === 0 ? 'Guardar la selección' : `Guardar la selección (${count})`),
   'gallery.select': (position, total) => `Seleccionar el resultado ${position} de ${total}`,
   'gallery.saving-all': (done, count) => `Guardando ${done} de ${count}`,
@@ -85,9 +93,9 @@ export const es: KieLabels = {
   'viewer.position': '{index} de {total}',
   'notice.provider': (message) => `El modelo dijo: «${message}»`,
   'notice.free': 'No se cobraron créditos.',
-  'notice.charged': (credits) => `Se cobraron ${credits}.`,
+  'notice.charged': (credits) => `Coste: ${credits}.`,
   'notice.start-again': 'Empezar de nuevo',
-  'credits.amount': (amount, count) => (count === 1 ? `${amount} crédito` : `${amount} créditos`),
+  'credits.amount': (amount, count) => counted(count, amount),
   'credits.loading': 'Cargando créditos',
   'credits.low': 'Quedan pocos',
   'credits.empty': 'Agotados',

@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { formatCredits } from '../credits-badge/format-credits.ts'
 import { ResultGallery } from '../result-gallery/result-gallery.tsx'
 import { pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { TaskProgress } from '../task-progress/task-progress.tsx'
@@ -53,11 +54,26 @@ describe('plurals', () => {
   it('follow the rules of the language', () => {
     expect(en['gallery.pending'](1)).toBe('1 result on its way')
     expect(es['gallery.pending'](2)).toBe('2 resultados en camino')
-    expect(ar['gallery.pending'](2)).toBe('نتيجتان في الطريق')
-    expect(ar['gallery.pending'](4)).toBe('4 نتائج في الطريق')
-    expect(ar['gallery.pending'](11)).toBe('11 نتيجة في الطريق')
     expect(en['gallery.saved'](1)).toBe('1 file saved.')
     expect(es['gallery.saved'](3)).toBe('3 archivos guardados.')
-    expect(ar['gallery.saved'](2)).toBe('تم الحفظ: ملفان.')
+    expect([1, 2, 1_000_000].map((count) => formatCredits(count, es))).toEqual([
+      '1 crédito',
+      '2 créditos',
+      '1.000.000 de créditos',
+    ])
+    expect([1, 1204.5].map((count) => formatCredits(count, zh))).toEqual(['1 积分', '1,204.5 积分'])
+  })
+
+  it.each([
+    [0, 'لا ملفات', 'لا نتائج أخرى', 'لا نقاط'],
+    [1, 'ملف واحد', 'نتيجة واحدة أخرى', 'نقطة واحدة'],
+    [2, 'ملفان', 'نتيجتان أخريان', 'نقطتان'],
+    [3, '3 ملفات', '3 نتائج أخرى', '3 نقاط'],
+    [11, '11 ملفًا', '11 نتيجة أخرى', '11 نقطة'],
+    [100, '100 ملف', '100 نتيجة أخرى', '100 نقطة'],
+  ])('have six forms in Arabic: %i', (count, files, further, credits) => {
+    expect(ar['gallery.saved'](count)).toContain(`${files}.`)
+    expect(ar['task.more'](count)).toBe(`و${further}`)
+    expect(formatCredits(count, { ...ar, locale: 'ar-u-nu-latn' })).toBe(credits)
   })
 })

@@ -39,7 +39,7 @@ export interface ResultGalleryProps
 }
 
 const frame =
-  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:outline kie:-outline-offset-1 kie:outline-transparent'
+  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:edge'
 const selectedFrame =
   'kie:data-selected:outline-3 kie:data-selected:outline-offset-0 kie:data-selected:outline-primary kie:forced:data-selected:outline-[Highlight]'
 const selectBox =

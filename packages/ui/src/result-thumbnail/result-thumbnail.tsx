@@ -32,7 +32,7 @@ export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnail
     <span
       {...part(
         'thumbnail',
-        `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center kie:overflow-hidden kie:rounded-md kie:bg-muted kie:text-muted-foreground kie:outline kie:-outline-offset-1 kie:outline-transparent ${size} ${isWorking(view.status) ? 'kie:motion-ok:animate-shimmer' : ''}`,
+        `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center kie:overflow-hidden kie:rounded-md kie:bg-muted kie:text-muted-foreground kie:edge ${size} ${isWorking(view.status) ? 'kie:motion-ok:animate-shimmer' : ''}`,
       )}
     >
       {imageUrl !== null && !hasFailed && (

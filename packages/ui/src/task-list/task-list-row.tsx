@@ -94,7 +94,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             {status === 'loading' ? (
               <span
                 aria-hidden="true"
-                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:outline kie:outline-transparent kie:motion-ok:animate-shimmer"
+                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer"
               />
             ) : (
               <span

@@ -42,7 +42,7 @@ export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md'
       {...gaugeAria(gauge)}
       {...part(
         'track',
-        `kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-full kie:bg-muted kie:forced:outline ${thickness[size]}`,
+        `kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-full kie:bg-muted kie:forced:outline kie:contrast-more:outline kie:contrast-more:outline-border ${thickness[size]}`,
       )}
     >
       {indicator !== null && (

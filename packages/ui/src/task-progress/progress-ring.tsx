@@ -34,7 +34,7 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
           cx="20"
           cy="20"
           r="18"
-          className={`kie:shape ${circle} kie:stroke-muted kie:forced:stroke-[GrayText]`}
+          className={`kie:shape ${circle} kie:stroke-muted kie:contrast-more:stroke-border kie:forced:stroke-[GrayText]`}
         />
         {status !== 'idle' && (
           <circle

@@ -47,7 +47,9 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
               {...part(
                 'indicator',
                 `kie:block kie:h-1 kie:rounded-full ${
-                  done || current ? 'kie:bg-tone kie:forced:bg-[Highlight]' : 'kie:bg-muted kie:forced:bg-[GrayText]'
+                  done || current
+                    ? 'kie:bg-tone kie:forced:bg-[Highlight]'
+                    : 'kie:edge kie:bg-muted kie:contrast-more:bg-transparent'
                 } ${current && isWorking(view.status) ? 'kie:motion-ok:animate-breathe' : ''}`,
               )}
             />

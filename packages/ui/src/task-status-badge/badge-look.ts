@@ -5,7 +5,7 @@ const variants = {
   soft: 'kie:border-transparent kie:bg-tone/12 kie:text-tone-soft',
   solid: 'kie:border-transparent kie:bg-tone kie:text-on-tone',
   outline: 'kie:border-tone/40 kie:text-tone-soft',
-  dot: 'kie:border-transparent kie:text-inherit',
+  dot: 'kie:border-transparent kie:text-inherit kie:forced:border-[Canvas]',
 }
 const sizes = {
   sm: 'kie:min-h-5 kie:gap-1 kie:text-xs',
