@@ -7,7 +7,7 @@ import { creditsLabels } from '../labels/credits-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
-import { type BadgeLook, badge } from '../task-status-badge/badge-look.ts'
+import { type BadgeLook, badge, badgeLine } from '../task-status-badge/badge-look.ts'
 import { formatCredits } from './format-credits.ts'
 
 /** The parts that `classNames` reaches. */
@@ -56,12 +56,16 @@ const tones: Record<CreditsState, string> = {
   unknown: 'kie:tone-neutral',
 }
 
+/** Amounts up to this one take no more room than it does, so that most stand still when they come and change. */
+const usual = 1000
+
 function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
   const { low = 0, variant, size, classNames, className, render, labels, ...rest } = props
   const words = useLabels(creditsLabels, labels)
   const state = stateOf(known, low)
   const part = partsOf('credits-badge', state, classNames)
   const note = state === 'enough' ? null : words[`credits.${state}`]
+  const amount = known.credits === null ? '–' : formatCredits(known.credits, words)
   const iconPath = state === 'low' || state === 'empty' || state === 'unknown' ? alert : coins
   return useRoot({
     tag: 'span',
@@ -74,8 +78,10 @@ function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
     props: {
       title: note ?? undefined,
       ...rest,
+      'data-room': formatCredits(usual, words),
       children: (
-        <>
+        // Another amount in its place is no movement of this one, hence the key.
+        <span key={amount} className={badgeLine({ size })}>
           {variant === 'dot' ? (
             <span
               {...part(
@@ -89,10 +95,10 @@ function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
             </span>
           )}
           <span aria-hidden={known.credits === null || undefined} {...part('amount', 'kie:truncate kie:tabular-nums')}>
-            {known.credits === null ? '–' : formatCredits(known.credits, words)}
+            {amount}
           </span>
           {note !== null && <span {...part('note', 'kie:sr-only')}>{note}</span>}
-        </>
+        </span>
       ),
     },
   })

@@ -1,6 +1,7 @@
 'use client'
 import type { MediaResult } from '@kiekit/core'
 import { useKieClient } from '@kiekit/react'
+import { useState } from 'react'
 import { Icon } from '../icon/icon.tsx'
 import { file, music } from '../icon/paths.ts'
 import { BrokenTile } from './broken-tile.tsx'
@@ -56,6 +57,36 @@ function Film({ result, url, position, total, words, part, onError }: LoadedMedi
   )
 }
 
+interface PlayerProps extends Pick<LoadedMediaProps, 'part' | 'onError'> {
+  src: string
+  label: string
+}
+
+/** The browser's player. It moves its own controls when it learns how long the sound is, so it is shown from then on. */
+function Player({ src, label, part, onError }: PlayerProps) {
+  const [isSettled, setIsSettled] = useState(false)
+  const settle = () => setIsSettled(true)
+  // It may have settled before React listened.
+  const check = (audio: HTMLAudioElement | null) => {
+    if (audio && (audio.readyState > 0 || audio.networkState === HTMLMediaElement.NETWORK_IDLE)) settle()
+  }
+  return (
+    <audio
+      ref={check}
+      src={src}
+      controls
+      preload="metadata"
+      aria-label={label}
+      onLoadedMetadata={settle}
+      // A browser that saves data or waits for its server may not learn the length before it is asked to play.
+      onSuspend={settle}
+      onStalled={settle}
+      onError={onError}
+      {...part('media', `kie:block kie:h-10 kie:w-full ${isSettled ? '' : 'kie:invisible'}`)}
+    />
+  )
+}
+
 function Sound({ result, url, position, total, words, part, onError }: LoadedMediaProps) {
   const cover = safeUrl(result.posterUrl)
   return (
@@ -76,13 +107,11 @@ function Sound({ result, url, position, total, words, part, onError }: LoadedMed
             {result.title}
           </span>
         )}
-        <audio
+        <Player
           src={url}
-          controls
-          preload="metadata"
-          aria-label={result.title ?? words['gallery.audio'](position, total)}
+          label={result.title ?? words['gallery.audio'](position, total)}
+          part={part}
           onError={onError}
-          {...part('media', 'kie:block kie:h-10 kie:w-full')}
         />
       </div>
     </div>

@@ -20,19 +20,19 @@ const media = (kind: MediaResult['kind'], file: string, more: Partial<MediaResul
 })
 const lyrics = '[Verse]\nA light comes up behind the hill,\nthe lake lies open, wide and still.\n'
 
-/** Four pictures on their way, through the real hook: nothing moves when they arrive. */
+/** Four pictures on their way, through the real hook: nothing moves when they arrive. The app knows what it asked for. */
 export const Live: Story = {
-  args: { taskId: '' },
+  args: { taskId: '', count: 4, ratio: '4:3' },
   decorators: [withFakeTask({ scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' } })],
 }
 
 export const LiveVideo: Story = {
-  args: { taskId: '' },
+  args: { taskId: '', ratio: '16:9' },
   decorators: [withFakeTask({ scenario: 'video', model: 'veo3_fast', speed: 4, input: { aspect_ratio: '16:9' } })],
 }
 
 export const LiveAudio: Story = {
-  args: { taskId: '' },
+  args: { taskId: '', count: 2 },
   decorators: [withFakeTask({ scenario: 'audio', model: 'ai-music-api/generate', speed: 4 })],
 }
 

@@ -10,12 +10,11 @@ import { type RootProps, useRoot } from '../part/use-root.ts'
 import { Viewer } from '../result-viewer/viewer.tsx'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
-import { useCanSave } from '../task-view/use-can-save.ts'
+import { EmptyTiles, frame } from './empty-tiles.tsx'
+import { GalleryControls } from './gallery-controls.tsx'
 import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './requested-media.ts'
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
-import { SaveFilesButton } from './save-files-button.tsx'
 import { SelectBox } from './select-box.tsx'
-import { SelectionControls } from './selection-controls.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
 import type { RefreshUrl } from './use-renewed-url.ts'
 import { type SelectionProps, useSelection } from './use-selection.ts'
@@ -38,15 +37,10 @@ export interface ResultGalleryProps
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
 
-const frame =
-  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:edge'
 const selectedFrame =
   'kie:data-selected:outline-3 kie:data-selected:outline-offset-0 kie:data-selected:outline-primary kie:forced:data-selected:outline-[Highlight]'
 const selectBox =
   'kie:action kie:absolute kie:start-2 kie:top-2 kie:z-1 kie:size-8 kie:border-muted-foreground kie:p-0 kie:text-sm kie:aria-checked:border-primary kie:aria-checked:bg-primary kie:aria-checked:text-primary-foreground'
-const controls = 'kie:flex kie:flex-wrap kie:items-center kie:gap-x-2'
-const control = 'kie:action kie:mt-3 kie:text-sm'
-const controlStatus = 'kie:mt-3 kie:inline-flex kie:items-center kie:gap-1 kie:text-sm kie:text-muted-foreground'
 
 const english = { ...phaseLabels, ...galleryLabels, ...viewerLabels }
 
@@ -74,7 +68,6 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const words = useLabels(english, labels)
   useAnnouncement(view, words)
   const { status, results, task } = view
-  const canSave = useCanSave()
   const taskId = task?.taskId ?? ''
   const { chosen, choose, toggle } = useSelection(taskId, { selected, onSelectedChange })
   const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
@@ -86,6 +79,7 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   const prompt = requestedPrompt(request)
   const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
   const isWorking = status === 'loading' || status === 'running'
+  const onToggleAll = () => choose(chosen.size === tiles ? [] : results.keys())
   const clearOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || !selectable || chosen.size === 0) return
     // A dialog around the gallery stays open.
@@ -125,81 +119,56 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
               aria-label={results.length > 0 ? words['gallery.label'] : words['gallery.pending'](skeletons)}
               {...part('list', listClasses(layout, tiles))}
             >
-              {results.length > 0
-                ? results.map((result, index) => (
-                    <li
-                      // A finished task's results keep their order, and the same file may stand there twice.
-                      key={`${taskId} ${index}`}
-                      data-kind={result.kind}
-                      data-selected={(selectable && chosen.has(index)) || undefined}
-                      style={tileStyle(layout, shape, tiles)}
-                      {...part('tile', selectable ? `${frame} ${selectedFrame}` : frame)}
-                    >
-                      {selectable && (
-                        <SelectBox
-                          checked={chosen.has(index)}
-                          label={words['gallery.select'](index + 1, tiles)}
-                          onToggle={(isRange) => toggle(index, isRange)}
-                          part={part('select', selectBox)}
-                        />
-                      )}
-                      <ResultTile
-                        result={result}
-                        taskId={taskId}
-                        position={index + 1}
-                        total={tiles}
-                        prompt={prompt}
-                        fit={fit}
-                        refreshUrl={refreshUrl}
-                        onView={() => setViewed({ taskId, index })}
-                        words={words}
-                        part={part}
+              {results.length > 0 ? (
+                results.map((result, index) => (
+                  <li
+                    // A finished task's results keep their order, and the same file may stand there twice.
+                    key={`${taskId} ${index}`}
+                    data-kind={result.kind}
+                    data-selected={(selectable && chosen.has(index)) || undefined}
+                    style={tileStyle(layout, shape, tiles)}
+                    {...part('tile', selectable ? `${frame} ${selectedFrame}` : frame)}
+                  >
+                    {selectable && (
+                      <SelectBox
+                        checked={chosen.has(index)}
+                        label={words['gallery.select'](index + 1, tiles)}
+                        onToggle={(isRange) => toggle(index, isRange)}
+                        part={part('select', selectBox)}
                       />
-                    </li>
-                  ))
-                : Array.from({ length: skeletons }, (_, index) => (
-                    <li
-                      key={index}
-                      aria-hidden="true"
-                      style={tileStyle(layout, shape, tiles)}
-                      {...part('skeleton', `${frame} ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`)}
+                    )}
+                    <ResultTile
+                      result={result}
+                      taskId={taskId}
+                      position={index + 1}
+                      total={tiles}
+                      prompt={prompt}
+                      fit={fit}
+                      refreshUrl={refreshUrl}
+                      onView={() => setViewed({ taskId, index })}
+                      words={words}
+                      part={part}
                     />
-                  ))}
+                  </li>
+                ))
+              ) : (
+                <EmptyTiles
+                  count={skeletons}
+                  layout={layout}
+                  ratio={shape}
+                  tile={part('skeleton', `${frame} ${isWorking ? 'kie:motion-ok:animate-shimmer' : ''}`)}
+                />
+              )}
             </ul>
-            {results.length > 0 && (selectable || canSave) && (
-              <div onKeyDown={clearOnEscape} {...part('controls', controls)}>
-                {selectable && (
-                  <SelectionControls
-                    taskId={taskId}
-                    count={chosen.size}
-                    total={tiles}
-                    onToggleAll={() => choose(chosen.size === tiles ? [] : results.keys())}
-                    words={words}
-                    part={part('select-all', control)}
-                    countPart={part('selected-count', controlStatus)}
-                  />
-                )}
-                {canSave && selectable && (
-                  <SaveFilesButton
-                    taskId={taskId}
-                    results={results}
-                    chosen={chosen}
-                    words={words}
-                    part={part('save-selected', control)}
-                    statusPart={part('save-status', controlStatus)}
-                  />
-                )}
-                {canSave && (
-                  <SaveFilesButton
-                    taskId={taskId}
-                    results={results}
-                    words={words}
-                    part={part('save-all', control)}
-                    statusPart={part('save-status', controlStatus)}
-                  />
-                )}
-              </div>
-            )}
+            <GalleryControls
+              taskId={taskId}
+              results={results}
+              total={tiles}
+              selection={selectable ? { chosen, onToggleAll } : null}
+              onKeyDown={clearOnEscape}
+              words={words}
+              part={part}
+            />
             <Viewer
               results={results}
               prompt={prompt}

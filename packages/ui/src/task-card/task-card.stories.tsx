@@ -54,9 +54,9 @@ const film = succeededTask([media('video', 'aurora-16x9.mp4', { posterUrl: media
 const song = succeededTask([media('audio', 'evening.mp3', { title: 'Evening' })], { aspect_ratio: '16:9' })
 const words = succeededTask([{ kind: 'text', text: 'A light comes up behind the hill.' }])
 
-/** Four pictures on their way, through the real hook. */
+/** Four pictures on their way, through the real hook. Nothing moves, because the app knows what it asked for. */
 export const Live: Story = {
-  args: { taskId: '', style: { maxWidth: 480 } },
+  args: { taskId: '', count: 4, ratio: '4:3', style: { maxWidth: 480 } },
   decorators: [withFakeTask({ scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' } })],
 }
 
@@ -97,7 +97,6 @@ export const EveryStateSmall: Story = {
   ),
 }
 
-/** A connection that is lost leaves the card as it was, and says so. */
 /** The same card with less and with more room: `--kie-density`, from 0.75 to 1.5. */
 export const Densities: Story = {
   args: { task: done },
@@ -112,6 +111,7 @@ export const Densities: Story = {
   ),
 }
 
+/** A connection that is lost leaves the card as it was, and says so. */
 export const Reconnecting: Story = {
   args: {
     task: followed({ status: 'running', task: still, isReconnecting: true }),

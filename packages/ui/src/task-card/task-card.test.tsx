@@ -42,6 +42,30 @@ describe('what it shows', () => {
     expect(onRetry).toHaveBeenCalledOnce()
   })
 
+  it('keeps its height when the task fails: the tiles that were expected stay, without a word', () => {
+    const tiles = () => [...document.querySelectorAll<HTMLElement>('li')].map((tile) => tile.style.aspectRatio)
+    const input = { num_images: 3, aspect_ratio: '4:3' }
+    const { rerender } = render(<TaskCard task={pendingTask('generating', null, input)} />)
+    const before = tiles()
+    expect(before).toHaveLength(3)
+    rerender(<TaskCard task={{ ...failedTask('provider'), request: pendingTask('waiting', null, input).request }} />)
+    expect(tiles()).toEqual(before)
+    expect(screen.queryByRole('list')).not.toBeInTheDocument()
+  })
+
+  it('takes the shape of the results from the app while Kie has not answered', () => {
+    render(<TaskCard task={followed({ status: 'loading' })} count={2} ratio="16:9" />)
+    const tiles = [...document.querySelectorAll<HTMLElement>('[data-slot="result-gallery-skeleton"]')]
+    expect(tiles).toHaveLength(2)
+    expect(Number.parseFloat(tiles[0]?.style.aspectRatio ?? '')).toBeCloseTo(16 / 9)
+  })
+
+  it('says over the tiles, once, that the connection is lost', () => {
+    render(<TaskCard task={followed({ status: 'running', task: pendingTask('generating'), isReconnecting: true })} />)
+    expect(screen.getAllByText(/^Connection lost/)).toHaveLength(1)
+    expect(slot('task-progress-message')).toBeNull()
+  })
+
   it('keeps a task that takes long, and offers to keep waiting', async () => {
     const resume = vi.fn()
     render(<TaskCard task={followed({ status: 'timed-out', task: pendingTask('generating'), resume })} />)

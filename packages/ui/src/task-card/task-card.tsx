@@ -11,13 +11,15 @@ import { type RootProps, useRoot } from '../part/use-root.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import { SaveFilesButton } from '../result-gallery/save-files-button.tsx'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
-import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
-import { isWorking, words as progressWords } from '../task-progress/read-progress.ts'
+import { TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
+import { isWorking, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
+import { useIsOffline } from '../task-progress/use-is-offline.ts'
 import { useProgress } from '../task-progress/use-progress.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import { TaskContext } from '../task-view/task-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 import { useCanSave } from '../task-view/use-can-save.ts'
+import { CardStage } from './card-stage.tsx'
 
 /** The parts that `classNames` reaches. */
 export type TaskCardPart =
@@ -38,6 +40,10 @@ export interface TaskCardProps
     LabelsProp {
   /** All results under the prompt, or the first of them small beside it. @default 'gallery' */
   layout?: 'gallery' | 'thumbnail' | undefined
+  /** The results' ratio, `'16:9'` or width by height. Where the app knows it, nothing moves at Kie's first answer. @default what the request asked for, else 1 */
+  ratio?: string | number | undefined
+  /** How many results are expected, likewise. @default what the request asked for, else 1 */
+  count?: number | undefined
   /** Starts a failed task anew, which is paid for anew; with it the notice of a failure has a button. */
   onRetry?: ((task: FailedTask) => void) | undefined
   classNames?: ClassNames<TaskCardPart, TaskStatus> | undefined
@@ -54,12 +60,13 @@ function Facts({ view, words }: { view: TaskView; words: typeof english & { loca
 }
 
 function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLElement>) {
-  const { layout = 'gallery', onRetry, classNames, className, render, labels, children, ...rest } = props
+  const { layout = 'gallery', ratio, count, onRetry, classNames, className, render, labels, children, ...rest } = props
   const words = useLabels(english, labels)
   const { status, task } = view
   const canSave = useCanSave()
   const part = partsOf('task-card', status, classNames)
   const prompt = requestedPrompt(task?.request)
+  const isOffline = useIsOffline()
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
   const isSmall = layout === 'thumbnail'
 
@@ -68,11 +75,13 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
   const title =
     status === 'loading' ? (
       <span
+        key="unknown"
         aria-hidden="true"
         className="kie:part kie:my-1 kie:block kie:h-3 kie:w-32 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer"
       />
     ) : (
       <span
+        key="known"
         {...foreign}
         {...part(
           'prompt',
@@ -93,7 +102,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
   const badge = <TaskStatusBadge size="sm" labels={labels} className={part('badge', 'kie:shrink-0').className} />
 
   const footer =
-    status !== 'idle' || children !== undefined ? (
+    (status !== 'idle' && !(isProblem && !isSmall)) || children !== undefined ? (
       <div
         {...part(
           'footer',
@@ -101,9 +110,11 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
         )}
       >
         {isWorking(status) && (
-          <TaskProgress labels={labels} classNames={{ label: 'kie:sr-only', value: 'kie:text-xs' }} />
+          <TaskContext.Provider value={isSmall ? view : { ...view, isReconnecting: false, refetch: undefined }}>
+            <TaskProgress labels={labels} classNames={{ label: 'kie:sr-only', value: 'kie:text-xs' }} />
+          </TaskContext.Provider>
         )}
-        {isProblem && <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />}
+        {isProblem && isSmall && <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />}
         {status === 'success' && (
           <span {...part('facts', 'kie:text-xs kie:text-muted-foreground kie:tabular-nums')}>
             <Facts view={view} words={words} />
@@ -138,7 +149,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
           <ResultThumbnail view={view} moreLabel={words['task.more']} part={part} size="kie:size-20" />
           <div className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col kie:gap-2">
             <div {...part('header', 'kie:flex kie:flex-col kie:gap-1.5')}>
-              {title}
+              <div className="kie:part kie:flex kie:min-h-10 kie:flex-col kie:justify-center">{title}</div>
               <div className="kie:part kie:flex kie:min-w-0 kie:items-center kie:gap-2">
                 {badge}
                 {model}
@@ -149,21 +160,23 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
         </div>
       ) : (
         <>
-          <div {...part('header', 'kie:flex kie:items-start kie:justify-between kie:gap-3')}>
-            <div className="kie:part kie:flex kie:min-w-0 kie:flex-col kie:gap-0.5">
+          <div {...part('header', 'kie:flex kie:min-h-15 kie:items-center kie:justify-between kie:gap-3')}>
+            <div key={title.key} className="kie:part kie:flex kie:min-w-0 kie:flex-col kie:gap-0.5">
               {title}
               {model}
             </div>
             {badge}
           </div>
-          {!isProblem && (
-            // Saving all of them has its place in the footer, where it moves nothing when it comes.
-            <ResultGallery
-              labels={labels}
-              className={part('results').className}
-              classNames={{ 'save-all': 'kie:hidden' }}
-            />
-          )}
+          <CardStage
+            view={view}
+            count={count}
+            ratio={ratio}
+            note={isWorking(status) ? messageOf(view, words, isOffline) : null}
+            withFooter={footer !== null}
+            onRetry={onRetry}
+            labels={labels}
+            className={part('results').className}
+          />
           {footer}
         </>
       ),

@@ -24,7 +24,7 @@ const parts = (
       <Model />
     </div>
     <TaskProgress />
-    <ResultGallery />
+    <ResultGallery ratio="16:9" />
     <TaskFailureNotice />
   </div>
 )

@@ -5,12 +5,12 @@ import { memo, type ReactNode, useEffect, useState } from 'react'
 import type { KieLabels } from '../labels/labels.ts'
 import { taskLabels } from '../labels/task-labels.ts'
 import { useLabels } from '../labels/use-labels.ts'
-import { type ClassNames, partsOf } from '../part/part.ts'
+import { type ClassNames, type PartProps, partsOf } from '../part/part.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
 import { TaskStatusBadge } from '../task-context/parts.ts'
 import { actionOf, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
-import { useProgress } from '../task-progress/use-progress.ts'
+import { figuresOf, useProgress } from '../task-progress/use-progress.ts'
 import { TaskContext } from '../task-view/task-context.ts'
 import { type TaskStatus, type TaskView, viewTask } from '../task-view/task-view.ts'
 import { CreatedTime } from './created-time.tsx'
@@ -34,9 +34,19 @@ interface RowLook {
 
 const words = { ...progressWords, ...taskLabels }
 
-function RowTime({ view, words: given }: { view: TaskView; words: typeof words & { locale: string } }) {
-  const { percent, time } = useProgress(view, given)
-  return [percent, time].filter((text) => text !== null).join(' · ')
+interface RowTimeProps {
+  view: TaskView
+  words: typeof words & { locale: string }
+  part: PartProps<TaskStatus>
+}
+
+function RowTime({ view, words: given, part }: RowTimeProps) {
+  const { text, room, key } = figuresOf({ ...useProgress(view, given), remaining: null }, view.status, given)
+  return (
+    <span key={key} data-room={room} {...part}>
+      {text}
+    </span>
+  )
 }
 
 function RowView({ view, ...look }: RowLook & { view: TaskView }) {
@@ -56,7 +66,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
 
   const facts: ReactNode =
     message ??
-    (isCompact ? null : (
+    (isCompact || status === 'loading' ? null : (
       <>
         <bdi className="kie:part">{task?.model}</bdi>
         <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={task?.model ? ' · ' : ''} />
@@ -82,7 +92,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
       >
         <div
           role="gridcell"
-          className={`kie:part kie:flex kie:items-center kie:gap-3 kie:px-3 ${isCompact ? 'kie:py-1.5' : 'kie:py-2.5'}`}
+          className={`kie:part kie:flex kie:items-center kie:gap-3 kie:px-3 ${isCompact ? 'kie:min-h-11' : 'kie:min-h-16'}`}
         >
           <ResultThumbnail
             view={view}
@@ -90,7 +100,10 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             part={part}
             size={isCompact ? 'kie:size-8' : 'kie:size-11'}
           />
-          <div className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col">
+          <div
+            key={status === 'loading' ? 'unknown' : isTight ? 'explained' : 'known'}
+            className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col"
+          >
             {status === 'loading' ? (
               <span
                 aria-hidden="true"
@@ -108,11 +121,12 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
               </span>
             )}
             {facts !== null && (
+              // One line, whatever is said: rows of equal height move none of the others.
               <span
                 title={message ?? undefined}
                 {...part(
                   'facts',
-                  `kie:text-xs kie:text-muted-foreground ${isTight ? 'kie:block kie:truncate kie:leading-[1.2]' : message === null ? 'kie:block kie:truncate' : 'kie:line-clamp-2'}`,
+                  `kie:block kie:truncate kie:text-xs kie:text-muted-foreground ${isTight ? 'kie:leading-[1.2]' : ''}`,
                 )}
               >
                 {facts}
@@ -133,14 +147,14 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
                 {action.label}
               </button>
             ) : (
-              <span
-                {...part(
+              <RowTime
+                view={view}
+                words={given}
+                part={part(
                   'time',
-                  `kie:block kie:text-xs kie:text-muted-foreground kie:tabular-nums ${isCompact ? 'kie:hidden kie:@md:block' : ''}`,
+                  `kie:room kie:min-h-6 kie:text-xs kie:leading-6 kie:text-muted-foreground kie:tabular-nums ${isCompact ? 'kie:hidden kie:@md:block' : 'kie:block'}`,
                 )}
-              >
-                <RowTime view={view} words={given} />
-              </span>
+              />
             )}
           </div>
         </div>

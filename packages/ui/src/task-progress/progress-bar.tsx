@@ -33,7 +33,7 @@ export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md'
     reading.fraction !== null
       ? `${fill} kie:h-full ${reading.isEstimate ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : ''} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
       : isWorking(status)
-        ? `${fill} kie:absolute kie:inset-y-0 kie:w-2/5 kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
+        ? `${fill} kie:absolute kie:inset-y-0 kie:start-0 kie:w-2/5 kie:rtl:[--_kie-flow:-1] kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
         : status === 'idle'
           ? null
           : `${fill} kie:h-full kie:w-full kie:opacity-60`

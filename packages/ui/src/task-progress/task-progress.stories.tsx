@@ -29,8 +29,9 @@ export const LiveWithPercentage: Story = {
   decorators: [withFakeTask({ scenario: 'progress', model: 'sora-2-text-to-video' })],
 }
 
+/** The sentence comes into room that is kept for it. */
 export const LiveFailure: Story = {
-  args: { taskId: '' },
+  args: { taskId: '', style: { minBlockSize: 96 } },
   decorators: [withFakeTask({ scenario: 'fail-content', speed: 3 })],
 }
 

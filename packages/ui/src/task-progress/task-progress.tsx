@@ -11,7 +11,7 @@ import { ProgressRing } from './progress-ring.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { actionOf, words as english, messageOf } from './read-progress.ts'
 import { useIsOffline } from './use-is-offline.ts'
-import { useProgress } from './use-progress.ts'
+import { figuresOf, useProgress } from './use-progress.ts'
 
 /** The parts that `classNames` reaches. */
 export type TaskProgressPart = 'header' | 'label' | 'value' | 'track' | 'indicator' | 'step' | 'message' | 'action'
@@ -50,9 +50,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
   const action = actionOf(view, words)
   const isRing = variant === 'ring'
   const gauge = { status, reading, label: words['progress.label'], part }
-  const value = [isRing ? null : reading.percent, reading.time, reading.remaining]
-    .filter((text) => text !== null)
-    .join(' · ')
+  const figures = figuresOf(isRing ? { ...reading, percent: null } : reading, status, words)
 
   const header = (
     <div
@@ -64,7 +62,14 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
       )}
     >
       <span {...part('label', 'kie:font-medium kie:wrap-anywhere')}>{words[`phase.${phase}`]}</span>
-      <span {...part('value', 'kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}>{value}</span>
+      {/* Others in their place are no movement of these, hence the key. */}
+      <span
+        key={figures.key}
+        data-room={figures.room}
+        {...part('value', 'kie:room kie:block kie:min-h-lh kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}
+      >
+        {figures.text}
+      </span>
     </div>
   )
 
@@ -118,7 +123,9 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
 
 /**
  * Shows how far a task is. A percentage stands there only when Kie reports one; otherwise the time that has
- * passed and, marked as a guess, what is left of the time that the model usually takes. When the connection is lost, the wait is long or the task has failed, it says so and what to do.
+ * passed and, marked as a guess, what is left of the time that the model usually takes. When the connection is lost, the
+ * wait is long or the task has failed, a sentence under it says so and what to do; a minimum height keeps room for it
+ * where what stands below must not move.
  *
  * @example
  * <TaskProgress taskId={taskId} />

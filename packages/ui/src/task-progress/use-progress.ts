@@ -2,7 +2,7 @@
 import { isTerminal } from '@kiekit/core'
 import { useTaskProgress } from '@kiekit/react'
 import { formatClock, formatPercent, formatRoughDuration } from '../duration/format-duration.ts'
-import type { TaskView } from '../task-view/task-view.ts'
+import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 import { isWorking, type ProgressWords } from './read-progress.ts'
 
 /** What a bar, a ring or the steps show. */
@@ -19,6 +19,33 @@ export interface ProgressReading {
   remaining: string | null
   /** What a screen reader hears as the value. */
   valueText: string
+}
+
+interface Figures {
+  text: string
+  /** As wide as they become, one width a line: for `kie:room`. */
+  room: string
+  /** Changes when other figures take their place. */
+  key: string
+}
+
+/** The figures in one line, percentage, time and what is left of it, with the room that they need as they change. */
+export function figuresOf(
+  { percent, time, remaining }: Pick<ProgressReading, 'percent' | 'time' | 'remaining'>,
+  status: TaskStatus,
+  words: ProgressWords,
+): Figures {
+  const line = (...figures: (string | null)[]) => figures.filter((figure) => figure !== null).join(' · ')
+  const widest = percent === null ? null : formatPercent(0.99, words.locale)
+  const ends =
+    remaining === null
+      ? [null]
+      : [55_000, 3_540_000].map((ms) => words['progress.remaining'](formatRoughDuration(ms, words.locale)))
+  return {
+    text: line(percent, time, remaining),
+    room: ends.map((end) => line(widest, time ?? formatClock(0, words.locale), end)).join('\n'),
+    key: `${status} ${percent === null} ${remaining === null}`,
+  }
 }
 
 /** Reads the progress of a task in the reader's words. Ticks by itself while the task runs. */

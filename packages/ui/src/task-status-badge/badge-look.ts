@@ -8,11 +8,25 @@ const variants = {
   dot: 'kie:border-transparent kie:text-inherit kie:forced:border-[Canvas]',
 }
 const sizes = {
-  sm: 'kie:min-h-5 kie:gap-1 kie:text-xs',
-  md: 'kie:min-h-6 kie:gap-1.5 kie:text-[0.8125rem]',
-  lg: 'kie:min-h-8 kie:gap-2 kie:text-sm',
+  sm: 'kie:min-h-5 kie:text-xs',
+  md: 'kie:min-h-6 kie:text-[0.8125rem]',
+  lg: 'kie:min-h-8 kie:text-sm',
 }
+const gaps = { sm: 'kie:gap-1', md: 'kie:gap-1.5', lg: 'kie:gap-2' }
 const paddings = { sm: 'kie:px-1.5', md: 'kie:px-2', lg: 'kie:px-3' }
+/** What stands before the words: a dot or an icon, and the gap. */
+const leads = {
+  dot: {
+    sm: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_3)]',
+    md: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_3.5)]',
+    lg: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_4)]',
+  },
+  icon: {
+    sm: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing))]',
+    md: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing)_*_1.5)]',
+    lg: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing)_*_2)]',
+  },
+}
 
 /** How a badge can look. */
 export interface BadgeLook {
@@ -21,12 +35,20 @@ export interface BadgeLook {
   show?: 'both' | 'label' | 'icon' | undefined
 }
 
-/** The classes of a badge. */
+/** The classes of a badge. With `data-room` it keeps the width of the widest of its words. */
 export function badge({ variant = 'soft', size = 'md', show = 'both' }: BadgeLook): string {
+  const isDot = variant === 'dot'
   return classes(
-    'kie:inline-flex kie:max-w-full kie:items-center kie:rounded-full kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
+    'kie:room kie:inline-grid kie:max-w-full kie:grid-cols-[minmax(0,auto)] kie:content-center kie:rounded-full kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
     variants[variant],
     sizes[size],
-    show === 'icon' ? 'kie:aspect-square kie:justify-center' : variant !== 'dot' && paddings[size],
+    !isDot && 'kie:justify-items-center',
+    show === 'icon' ? 'kie:aspect-square kie:justify-center' : !isDot && paddings[size],
+    (isDot || show === 'both') && leads[isDot ? 'dot' : 'icon'][size],
   )
+}
+
+/** The classes of what is inside: icon and words in a line. */
+export function badgeLine({ size = 'md' }: BadgeLook): string {
+  return `kie:part kie:flex kie:max-w-full kie:min-w-0 kie:items-center ${gaps[size]}`
 }

@@ -9,7 +9,7 @@ import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskPhase } from '../task-view/task-view.ts'
-import { type BadgeLook, badge } from './badge-look.ts'
+import { type BadgeLook, badge, badgeLine } from './badge-look.ts'
 
 const looks: Record<TaskPhase, { icon: string; tone: string; moves?: boolean }> = {
   idle: { icon: dash, tone: 'kie:tone-neutral' },
@@ -22,6 +22,9 @@ const looks: Record<TaskPhase, { icon: string; tone: string; moves?: boolean }> 
   'timed-out': { icon: hourglass, tone: 'kie:tone-warning' },
   error: { icon: alert, tone: 'kie:tone-destructive' },
 }
+
+/** What follows one another while a task runs its course: the badge is as wide as the widest of these words. */
+const course = ['loading', 'waiting', 'queuing', 'generating', 'success', 'fail'] as const
 
 /** The parts that `classNames` reaches. */
 export type TaskStatusBadgePart = 'icon' | 'label'
@@ -57,8 +60,10 @@ function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps
     forwardedRef,
     props: {
       ...rest,
+      'data-room': show === 'icon' ? undefined : course.map((phase) => words[`phase.${phase}`]).join('\n'),
       children: (
-        <>
+        // Another word in its place is no movement of this one, hence the key.
+        <span key={state} className={badgeLine({ size })}>
           {variant === 'dot' ? (
             <span
               {...part(
@@ -72,7 +77,7 @@ function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps
             </span>
           ) : null}
           <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:truncate')}>{words[`phase.${state}`]}</span>
-        </>
+        </span>
       ),
     },
   })

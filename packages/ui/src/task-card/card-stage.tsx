@@ -1,0 +1,69 @@
+'use client'
+import type { FailedTask } from '@kiekit/core'
+import type { KieLabels } from '../labels/labels.ts'
+import { EmptyTiles, frame } from '../result-gallery/empty-tiles.tsx'
+import { parseRatio, requestedCount, requestedRatio } from '../result-gallery/requested-media.ts'
+import { listClasses } from '../result-gallery/tile-layout.ts'
+import { ResultGallery, TaskFailureNotice } from '../task-context/parts.ts'
+import type { TaskView } from '../task-view/task-view.ts'
+
+interface CardStageProps {
+  view: TaskView
+  count: number | undefined
+  ratio: string | number | undefined
+  /** What is not as it should be while the task runs. */
+  note: string | null
+  /** Whether a footer follows; without one the stage takes its room as well. */
+  withFooter: boolean
+  onRetry: ((task: FailedTask) => void) | undefined
+  labels: Partial<KieLabels> | undefined
+  className: string
+}
+
+const stacked = 'kie:part kie:col-start-1 kie:row-start-1'
+const overTiles = `${stacked} kie:m-3 kie:self-center kie:justify-self-center kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-sm`
+
+/**
+ * The part of a card where the results are or will be. What there is to say instead stands over the empty tiles: the
+ * card keeps its height.
+ */
+export function CardStage({ view, count, ratio, note, withFooter, onRetry, labels, className }: CardStageProps) {
+  const { status, task } = view
+  const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
+  const gallery = (
+    // Saving all of them has its place in the footer, where it moves nothing when it comes.
+    <ResultGallery
+      labels={labels}
+      count={count}
+      ratio={ratio}
+      className={className}
+      classNames={{ 'save-all': 'kie:hidden' }}
+    />
+  )
+  if (!isProblem) {
+    return (
+      <div className="kie:part kie:grid kie:grid-cols-1">
+        <div className={stacked}>{gallery}</div>
+        {note !== null && <span className={overTiles}>{note}</span>}
+      </div>
+    )
+  }
+  const tiles = count ?? requestedCount(task?.request)
+  return (
+    <div className="kie:part kie:grid kie:grid-cols-1 kie:rounded-lg kie:bg-muted">
+      <div className={`${stacked} kie:@container kie:invisible ${withFooter ? '' : 'kie:mb-11.5'}`}>
+        <ul aria-hidden="true" className={`kie:part ${listClasses('grid', tiles)}`}>
+          <EmptyTiles
+            count={tiles}
+            layout="grid"
+            ratio={parseRatio(ratio) ?? requestedRatio(task?.request)}
+            tile={{ className: `kie:part ${frame}` }}
+          />
+        </ul>
+      </div>
+      <div className={`${stacked} kie:self-center kie:justify-self-center kie:p-4`}>
+        <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />
+      </div>
+    </div>
+  )
+}
