@@ -185,3 +185,36 @@ test('what happens while the gateway is gone is not missed, and afterwards it pu
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
   expect(wires.questions() - asked).toBe(2)
 })
+
+test('a stream that breaks in the middle goes on where it broke: nothing is missed, nothing told twice', async ({
+  page,
+  playground,
+  wires,
+  expectConsole,
+}) => {
+  expectConsole(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/)
+  const taskId = await waitingTask(page, playground)
+  const states = await noteStates(page)
+  playground.wire.pull()
+  end(playground, taskId)
+  await expect.poll(() => wires.callbacks, 'callbacks that the gateway took').toEqual([200])
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+
+  const stream = openStream(page)
+  await playground.wire.plugIn()
+  // The longest pause between two attempts so far, and less than the silence after which a stream is taken for dead.
+  await page.clock.fastForward('00:30')
+  const reopened = await stream
+  expect(reopened.request().headers()).toHaveProperty('last-event-id')
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(await states()).toEqual(['success'])
+
+  const asked = wires.questions()
+  const next = await generate(page, playground)
+  end(playground, next)
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.questions() - asked).toBe(2)
+  // What came over the stream, in its order.
+  const told = [...playground.wire.received().matchAll(/^data: {"taskId":"(\w+)","state":"success"}/gm)]
+  expect(told.map(([, told]) => told)).toEqual([taskId, next])
+})
