@@ -202,4 +202,43 @@ test.describe('a screen reader is told', () => {
       await expect(badge).toHaveText(/\S/)
     }
   })
+
+  test('what each component is made of: roles, names, values and states', async ({ page }) => {
+    const trees = {
+      'taskfailurenotice--with-actions': `
+        - text: /Failed The model had a problem of its own\\. .* No credits were charged\\./
+        - button "Start again"
+        - button "Edit prompt"`,
+      'creditsbadge--every-state': `
+        - text: Loading credits 1,204.5 credits 12 credits Running low 0 credits Used up`,
+      'beforeafter--compared': `
+        - img "Before"
+        - img "After"
+        - slider "Compare before and after": "50"`,
+      'tasklist--selectable': `
+        - grid "Tasks":
+          - rowgroup:
+            - row /A quiet harbour .* Generating 45%/:
+              - gridcell /A quiet harbour/
+            - row /Dunes .* In queue/:
+              - gridcell /Dunes/
+            - row /Rolling hills .* Waiting/ [selected]:
+              - gridcell /Rolling hills/`,
+      'resultgallery--selectable': `
+        - list "Results":
+          - listitem:
+            - checkbox "Select result 1 of 4" [checked]
+            - button /Image 1 of 4/:
+              - img /Image 1 of 4/
+            - button "Save"
+            - button "Copy link"
+            - link "Open"
+          - listitem:
+            - checkbox "Select result 2 of 4" [checked=false]`,
+    }
+    for (const [story, tree] of Object.entries(trees)) {
+      await open(page, `components-${story}`)
+      await expect(page.locator('#storybook-root'), story).toMatchAriaSnapshot(tree)
+    }
+  })
 })

@@ -1,4 +1,5 @@
-import { type ConformanceProps, conformanceChecks } from '@kiekit/testing/conformance'
+import type { KieTask } from '@kiekit/core'
+import { type ConformancePart, type ConformanceProps, conformanceChecks } from '@kiekit/testing/conformance'
 import { createElement, type ReactElement } from 'react'
 import { describe, expect, it } from 'vitest'
 import {
@@ -8,21 +9,25 @@ import {
   ResultGallery,
   TaskCard,
   TaskFailureNotice,
+  TaskList,
   TaskProgress,
   TaskStatusBadge,
 } from './index.ts'
 import { everyState, failedTask, pendingTask, succeededTask } from './samples/sample-task.stories-support.ts'
+import * as inside from './task.ts'
 
 interface Subject {
   element: (props: ConformanceProps<Partial<KieLabels>>) => ReactElement
   slot: string
   state: string
-  parts: string[]
+  parts: (string | ConformancePart)[]
   labels: { given: Partial<KieLabels>; read: string }
 }
 
 const picture = { kind: 'image', url: 'https://files.example/a.png' } as const
 const done = succeededTask([picture], { image_url: 'https://files.example/before.png' })
+const several = succeededTask([picture, picture])
+const insideOf = (task: KieTask, part: ReactElement) => <inside.Task task={task}>{part}</inside.Task>
 const words = succeededTask([{ kind: 'text', text: 'Words', title: 'Lyrics' }])
 const finished = { given: { 'phase.success': 'Ready' }, read: 'Ready' }
 const waiting = { given: { 'phase.waiting': 'Hold on' }, read: 'Hold on' }
@@ -103,7 +108,7 @@ const subjects: Record<string, Subject> = {
     element: (props) => <BeforeAfter task={done} {...props} />,
     slot: 'before-after',
     state: 'success',
-    parts: ['before', 'after', 'slider', 'handle'],
+    parts: ['before', 'after', 'before-label', 'after-label', 'slider', 'handle'],
     labels: { given: { 'compare.before': 'Original' }, read: 'Original' },
   },
   'TaskFailureNotice of a failed task': {
@@ -119,6 +124,76 @@ const subjects: Record<string, Subject> = {
     state: 'success',
     parts: ['header', 'prompt', 'model'],
     labels: finished,
+  },
+  'TaskCard with a thumbnail': {
+    element: (props) => <TaskCard task={several} layout="thumbnail" {...props} />,
+    slot: 'task-card',
+    state: 'success',
+    parts: ['header', 'prompt', 'model', 'footer', 'facts', 'thumbnail', 'thumbnail-image', 'thumbnail-count'],
+    labels: { given: { 'task.more': () => 'and another' }, read: 'and another' },
+  },
+  TaskList: {
+    element: (props) => <TaskList tasks={[several]} {...props} />,
+    slot: 'task-list',
+    state: 'filled',
+    parts: [
+      'viewport',
+      'rows',
+      ...['row', 'prompt', 'facts', 'time', 'thumbnail', 'thumbnail-image', 'thumbnail-count'].map((name) => ({
+        name,
+        state: 'success',
+      })),
+    ],
+    labels: { given: { 'list.label': 'Everything so far' }, read: 'Everything so far' },
+  },
+  'TaskList of a task that takes long': {
+    element: (props) => <TaskList tasks={[everyState['timed-out']]} {...props} />,
+    slot: 'task-list',
+    state: 'filled',
+    parts: [{ name: 'action', state: 'timed-out' }],
+    labels: { given: { 'progress.keep-waiting': 'Go on' }, read: 'Go on' },
+  },
+  'TaskList without tasks': {
+    element: (props) => <TaskList tasks={[]} {...props} />,
+    slot: 'task-list',
+    state: 'empty',
+    parts: ['empty'],
+    labels: { given: { 'list.empty': 'Nothing here' }, read: 'Nothing here' },
+  },
+  'TaskStatusBadge inside of a Task': {
+    element: (props) => insideOf(done, <inside.TaskStatusBadge {...props} />),
+    slot: 'task-status-badge',
+    state: 'success',
+    parts: ['icon', 'label'],
+    labels: finished,
+  },
+  'TaskProgress inside of a Task': {
+    element: (props) => insideOf(done, <inside.TaskProgress {...props} />),
+    slot: 'task-progress',
+    state: 'success',
+    parts: ['header', 'label', 'value', 'track', 'indicator'],
+    labels: finished,
+  },
+  'ResultGallery inside of a Task': {
+    element: (props) => insideOf(done, <inside.ResultGallery {...props} />),
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['list', 'tile', 'view', 'media', 'actions', 'action'],
+    labels: gallery,
+  },
+  'TaskFailureNotice inside of a Task': {
+    element: (props) => insideOf(failedTask('input'), <inside.TaskFailureNotice {...props} />),
+    slot: 'task-failure-notice',
+    state: 'fail',
+    parts: ['icon', 'body', 'title', 'message', 'charge'],
+    labels: { given: { 'failure.input': 'Bad input' }, read: 'Bad input' },
+  },
+  'CreditsBadge that warns': {
+    element: (props) => <CreditsBadge credits={2} low={5} {...props} />,
+    slot: 'credits-badge',
+    state: 'low',
+    parts: ['icon', 'amount', 'note'],
+    labels: { given: { 'credits.low': 'Nearly gone' }, read: 'Nearly gone' },
   },
   CreditsBadge: {
     element: (props) => <CreditsBadge credits={12} {...props} />,
@@ -163,6 +238,13 @@ describe('a wrapper that loses something', () => {
     const restless = () => <b data-slot="task-status-badge">{++renders}</b>
     const told = await failuresOf(() => createElement(restless))
     expect(told).toContain('React complained')
+    const mute = { 'data-slot': 'task-status-badge-label', className: 'conformance' }
+    const stateless = () => (
+      <b data-slot="task-status-badge" data-state="success">
+        <i {...mute} />
+      </b>
+    )
+    expect(await failuresOf(stateless)).toContain('the part label has data-state "null", expected "success"')
     expect(await failuresOf(() => <b />)).toContain('no element with data-slot="task-status-badge"')
     expect(await failuresOf((props) => <TaskStatusBadge task={everyState.fail} {...props} />)).toContain(
       'data-state is "fail", expected "success"',

@@ -1,5 +1,5 @@
 import { createElement } from 'react'
-import type { ConformanceProps, ConformanceSubject } from './conformance-subject.ts'
+import type { ConformancePart, ConformanceProps, ConformanceSubject } from './conformance-subject.ts'
 import { hydrated, rendered } from './rendered.ts'
 
 /** One promise of the kit's components, as a test. */
@@ -35,6 +35,7 @@ function insist(holds: boolean, problem: string): asserts holds {
 export function conformanceChecks<Labels extends object>(subject: ConformanceSubject<Labels>): ConformanceCheck[] {
   const { element, slot, state, parts = [], labels, without = [] } = subject
 
+  const stateOfPart = (part: string | ConformancePart) => (typeof part === 'string' ? { name: part, state } : part)
   const rootIn = (container: HTMLElement): Element => {
     const root = container.querySelector(`[data-slot="${slot}"]`)
     insist(root !== null, `there is no element with data-slot="${slot}". Pass the props on to the kit's component.`)
@@ -90,7 +91,7 @@ export function conformanceChecks<Labels extends object>(subject: ConformanceSub
           insist(root.classList.contains(`is-${state}`), `className was not called with "${state}".`)
         }),
     },
-    ...parts.map((part) => ({
+    ...parts.map(stateOfPart).map(({ name: part, state: ownState }) => ({
       name: `gives the part ${part} its slot, its state and classes, as text and as a function`,
       run: async () => {
         const find = (container: HTMLElement) => container.querySelector(`[data-slot="${slot}-${part}"]`)
@@ -98,11 +99,12 @@ export function conformanceChecks<Labels extends object>(subject: ConformanceSub
           const found = find(container)
           insist(found !== null, `there is no element with data-slot="${slot}-${part}".`)
           insist(found.classList.contains('conformance'), `classNames.${part} is lost.`)
-          insist(found.hasAttribute('data-state'), `the part ${part} has no data-state.`)
+          const seen = found.getAttribute('data-state')
+          insist(seen === ownState, `the part ${part} has data-state "${seen}", expected "${ownState}".`)
         })
         await look({ classNames: { [part]: (seen) => `is-${seen}` } }, (_root, container) => {
-          const isCalled = find(container)?.classList.contains(`is-${state}`) ?? false
-          insist(isCalled, `classNames.${part} was not called with "${state}".`)
+          const isCalled = find(container)?.classList.contains(`is-${ownState}`) ?? false
+          insist(isCalled, `classNames.${part} was not called with "${ownState}".`)
         })
       },
     })),

@@ -11,6 +11,12 @@ export interface ConformanceProps<Labels extends object> {
   title?: string
 }
 
+/** A part whose state is another than the root's: the row of a list has the state of its task. */
+export interface ConformancePart {
+  name: string
+  state: string
+}
+
 /** A component, or a wrapper of your own around one of the kit's, in one state. */
 export interface ConformanceSubject<Labels extends object = object> {
   /** The component in a state that does not change by itself, with the given props spread onto it. */
@@ -19,8 +25,8 @@ export interface ConformanceSubject<Labels extends object = object> {
   slot: string
   /** The `data-state` that the element has in this state. */
   state: string
-  /** Names of the parts that are on screen in this state, as `classNames` takes them. @default none */
-  parts?: readonly string[] | undefined
+  /** The parts that are on screen in this state, as `classNames` takes them. @default none */
+  parts?: readonly (string | ConformancePart)[] | undefined
   /** Words to give, and the text that must then be read in the element: as its text or as a name. @default not checked */
   labels?: { given: Labels; read: string } | undefined
   /** What the component does not offer, so that it is not asked for. @default nothing */

@@ -1,2 +1,2 @@
 export { type ConformanceCheck, conformanceChecks } from './conformance-checks.ts'
-export type { ConformanceProps, ConformanceSubject } from './conformance-subject.ts'
+export type { ConformancePart, ConformanceProps, ConformanceSubject } from './conformance-subject.ts'
