@@ -75,6 +75,66 @@ describe('with the event stream open', () => {
     expect(app.looks()).toBe(looks + 1)
   })
 
+  describe('when an event comes while a question is under way', () => {
+    /** A page whose answers are held back from now on, with a question under way that Kie has answered already. */
+    async function withQuestionUnderWay(isFirst: boolean) {
+      const app = createTestApp()
+      const taskId = app.addTask(endless)
+      const { client, last } = withEvents(app)
+      const held = { now: isFirst, release: () => {} }
+      const getTask: KieClient['getTask'] = async (...question) => {
+        const answer = await client.getTask(...question)
+        if (held.now) await new Promise<void>((resolve) => (held.release = resolve))
+        return answer
+      }
+      const { result } = visit({ ...client, getTask }, taskId)
+      await settle(500)
+      held.now = true
+      return {
+        app,
+        taskId,
+        result,
+        send: () => last()?.send(`id: 7\nevent: task\ndata: {"taskId":"${taskId}","state":"success"}\n\n`),
+        answer: async () => {
+          held.now = false
+          held.release()
+          await settle(100)
+        },
+      }
+    }
+
+    it.each([true, false])(
+      'a change that its answer does not know yet is not missed (first look: %s)',
+      async (isFirst) => {
+        const { app, taskId, result, send, answer } = await withQuestionUnderWay(isFirst)
+        if (!isFirst) void result.current.refetch()
+        await settle(100)
+        const looks = app.looks()
+        app.fake.play(taskId, 'image')
+        app.fake.finish(taskId)
+        send()
+        await settle(100)
+        await answer()
+        expect(result.current.status).toBe('success')
+        expect(app.looks()).toBe(looks + 1)
+      },
+    )
+
+    it('a change that its answer brings is not asked for again', async () => {
+      const { app, taskId, result, send, answer } = await withQuestionUnderWay(false)
+      app.fake.play(taskId, 'image')
+      app.fake.finish(taskId)
+      void result.current.refetch()
+      await settle(100)
+      const looks = app.looks()
+      send()
+      await settle(100)
+      await answer()
+      expect(result.current.status).toBe('success')
+      expect(app.looks()).toBe(looks)
+    })
+  })
+
   it('asks by itself again when the stream is lost, and opens it anew from where it was', async () => {
     const app = createTestApp()
     const taskId = app.addTask(endless)

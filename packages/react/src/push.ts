@@ -1,5 +1,5 @@
 import { isTerminal, type KieClient } from '@kiekit/core'
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters } from '@tanstack/react-query'
 import { asKieError } from './as-kie-error.ts'
 import { isKieTask } from './is-kie-task.ts'
 import { kieKeys } from './kie-keys.ts'
@@ -36,15 +36,16 @@ export function createPush(): Push {
         if (open) watchdog = setTimeout(() => setOpen(false), silenceMs)
         if (open !== wasOpen || !open) replan(queryClient, scope)
       }
-      function ask(taskId: string | null) {
-        void queryClient.invalidateQueries({
-          queryKey: taskId === null ? kieKeys.tasks(scope) : kieKeys.task(taskId, scope),
-          predicate: ({ state }) => !(isKieTask(state.data) && isTerminal(state.data.state)),
-        })
+      // A question that is under way may have been asked before the change, or bring it: only its answer tells.
+      async function ask(taskId: string | null) {
+        const queryKey = taskId === null ? kieKeys.tasks(scope) : kieKeys.task(taskId, scope)
+        const underWay = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
+        await askAnew(queryClient, { queryKey })
+        for (const query of underWay) void askAnew(queryClient, { queryKey: query.queryKey, exact: true })
       }
       const disconnect = connectTabs(queryClient, scope, (message) => {
         if (message.kind === 'stream') setOpen(message.isOpen)
-        if (message.kind === 'changed') ask(message.taskId)
+        if (message.kind === 'changed') void ask(message.taskId)
       })
       const onLife = (isOpenNow: boolean) => {
         setOpen(isOpenNow)
@@ -52,7 +53,7 @@ export function createPush(): Push {
       }
       const onChange = (taskId: string | null) => {
         tellTabs(queryClient, scope, { kind: 'changed', taskId })
-        ask(taskId)
+        void ask(taskId)
       }
       void inOneTab(`kiekit:1:${scope}:events`, stopping.signal, () =>
         readForEver(client, stopping.signal, onLife, onChange),
@@ -132,6 +133,14 @@ function readTaskId(data: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Asks for the tasks that have not ended, unless they are being asked for; resolves when all have their answers. */
+function askAnew(queryClient: QueryClient, filters: QueryFilters): Promise<void> {
+  return queryClient.invalidateQueries(
+    { ...filters, predicate: ({ state }) => !(isKieTask(state.data) && isTerminal(state.data.state)) },
+    { cancelRefetch: false },
+  )
 }
 
 /** Lets all observers work out anew when they ask. Nothing that components see changes by it. */
