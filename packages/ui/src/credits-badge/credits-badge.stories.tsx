@@ -3,6 +3,7 @@ import { KieProvider } from '@kiekit/react'
 import { createFakeKie } from '@kiekit/testing'
 import type { Decorator, Meta, StoryObj } from '@storybook/react-vite'
 import { type ReactNode, useState } from 'react'
+import { expect } from 'storybook/test'
 import { CreditsBadge } from './credits-badge.tsx'
 
 const meta = {
@@ -30,7 +31,12 @@ const withFakeAccount: Decorator = (Story) => (
 )
 
 /** Asks for the credits through the real hook. */
-export const Live: Story = { decorators: [withFakeAccount] }
+export const Live: Story = {
+  decorators: [withFakeAccount],
+  play: async ({ canvas }) => {
+    await canvas.findByText('128.5 credits', {}, { timeout: 15_000 })
+  },
+}
 
 export const EveryState: Story = {
   render: () => (
@@ -62,4 +68,7 @@ export const EveryLook: Story = {
 /** Leads to where credits are bought. */
 export const AsLink: Story = {
   args: { credits: 12, low: 50, render: <a href="https://kie.ai/billing" /> },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('link', { name: /12 credits/ })).toHaveAttribute('href', 'https://kie.ai/billing')
+  },
 }

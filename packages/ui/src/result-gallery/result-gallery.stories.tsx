@@ -1,6 +1,6 @@
 import type { MediaResult, TaskResult } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn } from 'storybook/test'
+import { expect, fn, screen, spyOn, waitFor, within } from 'storybook/test'
 import { mediaUrl, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery } from './result-gallery.tsx'
@@ -74,8 +74,17 @@ export const FittedIntoTheRatio: Story = {
   },
 }
 
+/** A place for each picture that was asked for, in the ratio that was asked for. */
 export const Waiting: Story = {
   args: { task: pendingTask('waiting', null, { num_images: 4, aspect_ratio: '3:4' }) },
+  play: async ({ canvas }) => {
+    const places = canvas.getByRole('list', { name: '4 results on their way' }).children
+    await expect(places).toHaveLength(4)
+    for (const place of places) {
+      const { width, height } = place.getBoundingClientRect()
+      await expect(width / height).toBeCloseTo(3 / 4, 2)
+    }
+  },
 }
 
 /** The app knows the shape before Kie's first answer. */
@@ -87,7 +96,7 @@ export const NoFiles: Story = { args: { task: succeededTask([]) } }
 
 export const Failed: Story = { args: { task: failedTask('content-policy') } }
 
-/** An address that is none, and a file that no browser plays: each fails alone. */
+/** An address that is none, and a file that no browser plays: each fails alone, and can be tried again. */
 export const BrokenFiles: Story = {
   args: {
     task: succeededTask([
@@ -96,20 +105,139 @@ export const BrokenFiles: Story = {
       media('video', 'unplayable-16x9.mp4'),
     ]),
   },
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByText(/could not be played here/, {}, { timeout: 5000 })
+    await expect(canvas.getByText(/could not be shown/)).toBeVisible()
+    const whole = canvas.getByRole<HTMLImageElement>('img', { name: /^Image 1 of 3/ })
+    await waitFor(() => expect(whole.naturalWidth).toBeGreaterThan(0))
+    await expect(canvasElement.querySelector('[href^="javascript"], [src^="javascript"]')).toBeNull()
+  },
+}
+
+/** A film that the browser cannot play is offered to be saved: other programs play it. */
+export const UnplayableVideo: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ scenario: 'unplayable', ageMs: 120_000, input: { aspect_ratio: '16:9' } })],
+  play: async ({ canvas }) => {
+    await canvas.findByText(/could not be played here/, {}, { timeout: 15_000 })
+    await expect(canvas.getByRole('button', { name: 'Save' })).toBeEnabled()
+    await expect(canvas.getByRole('link', { name: 'Open' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('unplayable'),
+    )
+  },
+}
+
+/** A picture without width and height shows nothing, so it counts as broken. */
+export const ZeroSizeImage: Story = {
+  args: {
+    task: succeededTask([
+      { kind: 'image', url: new URL('samples/nothing.svg', location.href).href },
+      media('image', 'dunes-1x1.jpg'),
+    ]),
+  },
+  play: async ({ canvas }) => {
+    await canvas.findByText(/could not be shown/, {}, { timeout: 5000 })
+    await expect(canvas.getAllByRole('img')).toHaveLength(1)
+  },
 }
 
 /** Its link brings no picture any more: a fresh one is asked for once, and the picture is there. */
 export const ExpiredLink: Story = {
   args: {
     task: succeededTask([media('image', 'notes.mid'), media('image', 'hills-1x1.png')]),
-    refreshUrl: () => Promise.resolve(mediaUrl('dunes-1x1.jpg')),
+    refreshUrl: fn(() => Promise.resolve(mediaUrl('dunes-1x1.jpg'))),
+  },
+  play: async ({ args, canvas }) => {
+    await waitFor(
+      () => expect(canvas.getByRole('img', { name: /^Image 1/ })).toHaveAttribute('src', mediaUrl('dunes-1x1.jpg')),
+      { timeout: 5000 },
+    )
+    await expect(args.refreshUrl).toHaveBeenCalledOnce()
+    await expect(args.refreshUrl).toHaveBeenCalledWith(mediaUrl('notes.mid'))
+  },
+}
+
+/** There is no fresh link either: the tile says so, and asks again when told to. */
+export const ExpiredForGood: Story = {
+  args: {
+    task: succeededTask([media('image', 'notes.mid'), media('image', 'hills-1x1.png')]),
+    refreshUrl: fn(() => Promise.reject(new Error('gone'))),
+  },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }, { timeout: 5000 }))
+    await canvas.findByText(/could not be shown/)
+    await expect(args.refreshUrl).toHaveBeenCalledTimes(2)
+    await expect(canvas.getAllByRole('img')).toHaveLength(1)
+  },
+}
+
+const aged = { scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' }, ageMs: 120_000 } as const
+const saveStatus = { selector: '[data-slot$="save-status"]' }
+
+/** Saving says how far it is, and is called off by the same button or with Escape. */
+export const SavingCalledOff: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ ...aged, downloads: 'never-ending' })],
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Save all 4 as a zip' }, { timeout: 15_000 }))
+    await canvas.findByText('Saving 1 of 4', saveStatus, { timeout: 5000 })
+    await expect(canvas.getByRole('button', { name: 'Cancel' })).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    await canvas.findByText('Saving cancelled. Nothing was saved.', saveStatus)
+    await expect(canvas.getByRole('button', { name: 'Save all 4 as a zip' })).toHaveFocus()
+  },
+}
+
+/** No file can be had: it says so, and can be tried again. */
+export const SavingFails: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask({ ...aged, downloads: 'none' })],
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Save all 4 as a zip' }, { timeout: 15_000 }))
+    await canvas.findByText(/^Could not be saved/, saveStatus, { timeout: 5000 })
+    await expect(canvas.getByRole('button', { name: 'Try again' })).toHaveFocus()
+  },
+}
+
+/** A text is copied as a whole. */
+export const CopyText: Story = {
+  args: { task: succeededTask([{ kind: 'text', text: lyrics, title: 'Open Water' }]) },
+  play: async ({ canvas, userEvent }) => {
+    // A page that nobody has clicked on may not write to the clipboard.
+    const write = spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy' }))
+    await expect(await canvas.findByRole('button', { name: 'Copied' })).toHaveFocus()
+    await expect(write).toHaveBeenCalledWith(lyrics)
+    write.mockRestore()
+  },
+}
+
+/** A click shows a picture large; the arrow keys turn the pages; closing gives the focus back to the picture. */
+export const ShownLarge: Story = {
+  args: {
+    task: succeededTask(
+      ['dunes-4x3.jpg', 'hills-4x3.png', 'aurora-4x3.webp'].map((file) => media('image', file)),
+      { aspect_ratio: '4:3' },
+    ),
+  },
+  play: async ({ canvas, userEvent }) => {
+    const tile = canvas.getByRole('button', { name: /^Image 2 of 3/ })
+    await userEvent.click(tile)
+    const viewer = await screen.findByRole('dialog', { name: 'Results, large' }, { timeout: 5000 })
+    await waitFor(() => expect(within(viewer).getByRole('button', { name: 'Next' })).toBeEnabled())
+    await userEvent.keyboard('{ArrowRight}')
+    await waitFor(() => expect(within(viewer).getByRole('button', { name: 'Next' })).toBeDisabled())
+    await userEvent.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), { timeout: 5000 })
+    await expect(tile).toHaveFocus()
   },
 }
 
 /** Results with a checkbox each, to save some of them or to go on with. */
 export const Selectable: Story = {
   args: { taskId: '', selectable: true, onSelectedChange: fn() },
-  decorators: [withFakeTask({ scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' }, ageMs: 120_000 })],
+  decorators: [withFakeTask(aged)],
   play: async ({ args, canvas, userEvent }) => {
     const third = await canvas.findByRole('checkbox', { name: 'Select result 3 of 4' }, { timeout: 15_000 })
     await userEvent.click(third)
@@ -118,6 +246,29 @@ export const Selectable: Story = {
     await userEvent.keyboard(' ')
     await expect(args.onSelectedChange).toHaveBeenLastCalledWith([0, 2])
     await expect(canvas.getByRole('button', { name: 'Save 2 selected' })).toBeEnabled()
+    await expect(canvas.getByText('2 of 4 selected')).toBeVisible()
+  },
+}
+
+/** With the shift key a range is chosen, by a click or the space bar; a button takes all or none, and so does Escape. */
+export const SelectingMany: Story = {
+  ...Selectable,
+  play: async ({ args, canvas, userEvent }) => {
+    await canvas.findByRole('checkbox', { name: 'Select result 1 of 4' }, { timeout: 15_000 })
+    const box = (position: number) => canvas.getByRole('checkbox', { name: `Select result ${position} of 4` })
+    await userEvent.click(box(1))
+    await userEvent.keyboard('{Shift>}')
+    await userEvent.click(box(3))
+    await userEvent.keyboard('{/Shift}')
+    await expect(args.onSelectedChange).toHaveBeenLastCalledWith([0, 1, 2])
+    box(2).focus()
+    await userEvent.keyboard('{Shift>} {/Shift}')
+    await expect(args.onSelectedChange).toHaveBeenLastCalledWith([0])
+    await userEvent.keyboard('{Escape}')
+    await expect(args.onSelectedChange).toHaveBeenLastCalledWith([])
+    await userEvent.click(canvas.getByRole('button', { name: 'Select all' }))
+    await expect(canvas.getByText('4 of 4 selected')).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Select none' })).toHaveFocus()
   },
 }
 
@@ -153,5 +304,11 @@ export const HostileTexts: Story = {
       ],
       { prompt: 'word '.repeat(2000) },
     ),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByText('<img src=x onerror=alert(1)> & <b>markup</b>')).toBeVisible()
+    await expect(canvasElement.querySelector('script, b, [onerror]')).toBeNull()
+    const { alt } = canvas.getByRole<HTMLImageElement>('img')
+    await expect(alt.length).toBeLessThan(200)
   },
 }

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
+import { expect, screen, waitFor, within } from 'storybook/test'
 import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
 import { succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultViewer } from './result-viewer.tsx'
@@ -35,6 +36,49 @@ function Opened({ initially }: { initially: boolean }) {
 export const FromAButton: Story = {
   args: { task, open: false, onOpenChange: () => {} },
   render: () => <Opened initially={false} />,
+  play: async ({ canvas, userEvent }) => {
+    const opener = canvas.getByRole('button', { name: 'Look closer' })
+    await userEvent.click(opener)
+    const viewer = await screen.findByRole('dialog', { name: 'Results, large' }, { timeout: 5000 })
+    const button = (name: string) => within(viewer).getByRole('button', { name })
+    await waitFor(() => expect(button('Zoom in')).toBeEnabled(), { timeout: 5000 })
+    await expect(button('Zoom out')).toBeDisabled()
+    await userEvent.click(button('Zoom in'))
+    await waitFor(() => expect(button('Zoom out')).toBeEnabled())
+    await userEvent.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(), { timeout: 5000 })
+    await expect(opener).toHaveFocus()
+  },
+}
+
+/** By keyboard and by thumbnails from one to the next; texts are left out. */
+export const Turned: Story = {
+  ...FromAButton,
+  render: () => <Opened initially />,
+  play: async ({ userEvent }) => {
+    const viewer = await screen.findByRole('dialog', { name: 'Results, large' }, { timeout: 5000 })
+    const button = (name: string | RegExp) => within(viewer).getByRole('button', { name })
+    await waitFor(() => expect(button('Previous')).toBeDisabled())
+    await userEvent.keyboard('{ArrowRight}')
+    await waitFor(() => expect(button('Previous')).toBeEnabled())
+    const thumbnails = viewer.querySelectorAll<HTMLElement>('.yarl__thumbnails_thumbnail:has(img)')
+    await expect(thumbnails).toHaveLength(3)
+    if (thumbnails[2]) await userEvent.click(thumbnails[2])
+    await waitFor(() => expect(button('Next')).toBeDisabled(), { timeout: 5000 })
+  },
+}
+
+/** Of a prompt of 10,000 characters the description has the beginning. */
+export const EndlessPrompt: Story = {
+  args: {
+    task: succeededTask([{ kind: 'image', url: mediaUrl('dunes-16x9.jpg') }], { prompt: 'word '.repeat(2000) }),
+    open: true,
+    onOpenChange: () => {},
+  },
+  play: async () => {
+    const picture = await screen.findByRole<HTMLImageElement>('img', { name: /^Image 1 of 1: word/ }, { timeout: 5000 })
+    await expect(picture.alt.length).toBeLessThan(200)
+  },
 }
 
 export const Open: Story = {

@@ -1,4 +1,4 @@
-import { createKieClient, type KieErrorKind } from '@kiekit/core'
+import { createKieClient, type KieClient, KieError, type KieErrorKind } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
 import { createFakeKie, type FaultName, type ScenarioName } from '@kiekit/testing'
 import type { Decorator } from '@storybook/react-vite'
@@ -13,6 +13,8 @@ interface FakeTaskOptions {
   /** How long ago the task was created. */
   ageMs?: number | undefined
   fault?: FaultName | undefined
+  /** What becomes of downloads. @default every file comes */
+  downloads?: 'none' | 'never-ending' | undefined
   /** Gives the story an id that the fake does not know. */
   unknown?: boolean | undefined
 }
@@ -22,6 +24,15 @@ export function mediaUrl(file: string): string {
   return new URL(`kie-media/${file}`, location.href).href
 }
 
+type Open = NonNullable<KieClient['open']>
+
+/** The body of a file that does not come, until it is called off. */
+function silence(signal: AbortSignal | undefined) {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => signal?.addEventListener('abort', () => controller.error(signal.reason)),
+  })
+}
+
 function startFake({
   scenario,
   input = {},
@@ -29,6 +40,7 @@ function startFake({
   speed = 1,
   ageMs,
   fault,
+  downloads,
   unknown,
 }: FakeTaskOptions) {
   const fake = createFakeKie({ speed, mediaBaseUrl: mediaUrl(''), seed: 7 })
@@ -37,11 +49,15 @@ function startFake({
   if (fault) fake.inject(fault)
   const client = createKieClient({ baseUrl: location.origin, fetch: fake.fetch })
   // The fake has no downloads: they are the gateway's own, which reads the file from Kie's host.
-  const open = async (path: string) => {
+  const open: Open = async (path, { signal } = {}) => {
+    if (downloads === 'none') throw new KieError('Kiekit: for a story.', { kind: 'server' })
+    if (downloads === 'never-ending') return new Response(silence(signal))
     const asked = new URL(path, location.origin).searchParams
     const task = await client.getTask(asked.get('taskId') ?? '')
     const result = task.state === 'success' ? task.results[Number(asked.get('index'))] : undefined
-    return result && 'url' in result ? fetch(result.url) : new Response(null, { status: 404 })
+    if (!result) throw new KieError('Kiekit: for a story.', { kind: 'not-found' })
+    if ('url' in result) return fetch(result.url, { signal: signal ?? null })
+    return new Response(result.kind === 'text' ? result.text : JSON.stringify(result.data))
   }
   return { client: { ...client, open }, taskId: unknown ? 'no-such-task' : taskId }
 }

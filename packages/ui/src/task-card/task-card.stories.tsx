@@ -1,6 +1,7 @@
 import type { MediaResult, TaskResult } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { CSSProperties, ReactNode } from 'react'
+import { expect, fn } from 'storybook/test'
 import { mediaUrl, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import {
   errorTask,
@@ -117,6 +118,18 @@ export const Reconnecting: Story = {
     task: followed({ status: 'running', task: still, isReconnecting: true }),
     style: { maxWidth: 400 },
   },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^Connection lost\. The task goes on/)).toBeVisible()
+  },
+}
+
+/** A new attempt is paid for, so it is the person who begins it. */
+export const StartedAgain: Story = {
+  args: { task: failedTask('provider'), onRetry: fn(), style: { maxWidth: 400 } },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Start again' }))
+    await expect(args.onRetry).toHaveBeenCalledOnce()
+  },
 }
 
 export const TallResult: Story = {
@@ -152,6 +165,13 @@ export const HostileTexts: Story = {
       <TaskCard task={{ ...done, request: null, model: '', createTime: null, creditsConsumed: null }} />
     </Grid>
   ),
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByText('<img src=x onerror=alert(1)><b>bold</b>')).toBeVisible()
+    await expect(canvasElement.querySelector('b, [onerror]')).toBeNull()
+    for (const card of canvas.getAllByRole('article')) {
+      await expect(card.getBoundingClientRect().height).toBeLessThan(700)
+    }
+  },
 }
 
 function promptOf(prompt: string) {

@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect } from 'storybook/test'
 import { withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { everyState } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge, useTask } from '../task.ts'
@@ -35,4 +36,10 @@ export const Live: Story = {
   decorators: [withFakeTask({ scenario: 'image', input: { aspect_ratio: '16:9' } })],
 }
 
-export const Presentational: Story = { args: { task: { ...everyState.queuing, createTime: null }, children: parts } }
+export const Presentational: Story = {
+  args: { task: { ...everyState.queuing, createTime: null }, children: parts },
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByText('In queue').length).toBeGreaterThan(1)
+    await expect(canvas.getByText('google/nano-banana')).toBeVisible()
+  },
+}

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
 import { expect, fn, userEvent } from 'storybook/test'
 import { errorKinds, withFakeTask } from '../samples/fake-task.stories-support.tsx'
-import { errorTask, everyState, failedTask } from '../samples/sample-task.stories-support.ts'
+import { errorTask, everyState, failedTask, followed, pendingTask } from '../samples/sample-task.stories-support.ts'
 import { TaskFailureNotice } from './task-failure-notice.tsx'
 
 const meta = {
@@ -50,7 +50,21 @@ export const FailureReasons: Story = {
   ),
 }
 
-export const TimedOut: Story = { args: { task: everyState['timed-out'], style: { maxWidth: 480 } } }
+const resume = fn()
+
+/** The task may still finish, so waiting is offered and never another, paid task. */
+export const TimedOut: Story = {
+  args: {
+    task: followed({ status: 'timed-out', task: pendingTask('generating'), resume }),
+    onRetry: fn(),
+    style: { maxWidth: 480 },
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByRole('button')).toHaveLength(1)
+    await userEvent.click(canvas.getByRole('button', { name: 'Keep waiting' }))
+    await expect(resume).toHaveBeenCalledOnce()
+  },
+}
 
 /** Each way in which asking about a task can fail. */
 export const Errors: Story = {
@@ -71,6 +85,10 @@ export const ProviderMessage: Story = {
       creditsConsumed: 6.5,
     },
     style: { maxWidth: 480 },
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^The model said: “Your media file is unavailable/)).toBeVisible()
+    await expect(canvas.getByText('6.5 credits charged.')).toBeVisible()
   },
 }
 

@@ -3,7 +3,7 @@ import { KieProvider } from '@kiekit/react'
 import { createFakeKie, type ScenarioName } from '@kiekit/testing'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
-import { expect, userEvent, within } from 'storybook/test'
+import { expect, fn, userEvent, within } from 'storybook/test'
 import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
 import {
   errorTask,
@@ -98,6 +98,21 @@ export const EveryState: Story = {
   ),
 }
 
+const resume = fn()
+
+/** What a row offers is done in the row. */
+export const KeepWaiting: Story = {
+  args: {
+    tasks: [followed({ status: 'timed-out', task: { ...pendingTask('generating'), createTime: null }, resume })],
+    density: 'compact',
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^This takes longer than expected/)).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Keep waiting' }))
+    await expect(resume).toHaveBeenCalledOnce()
+  },
+}
+
 export const Empty: Story = { args: { tasks: [] } }
 
 /** Something of your own for the beginning. */
@@ -159,6 +174,11 @@ export const HostileTasks: Story = {
       { ...succeededTask([media('image', 'unplayable-16x9.mp4')]), taskId: 'twice' },
       { ...succeededTask([]), taskId: 'bare', request: null, model: '', createTime: null },
     ],
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByText('<img src=x onerror=alert(1)><b>bold</b>')).toBeVisible()
+    await expect(canvasElement.querySelector('b, [onerror], [src^="javascript"]')).toBeNull()
+    await expect(canvas.getAllByRole('row')).toHaveLength(7)
   },
 }
 

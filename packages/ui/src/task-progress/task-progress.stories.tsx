@@ -1,6 +1,7 @@
 import { KieError } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
+import { expect, fn } from 'storybook/test'
 import { errorKinds, withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { errorTask, everyState, failedTask, followed, pendingTask } from '../samples/sample-task.stories-support.ts'
 import { TaskProgress } from './task-progress.tsx'
@@ -33,6 +34,9 @@ export const LiveWithPercentage: Story = {
 export const LiveFailure: Story = {
   args: { taskId: '', style: { minBlockSize: 96 } },
   decorators: [withFakeTask({ scenario: 'fail-content', speed: 3 })],
+  play: async ({ canvas }) => {
+    await canvas.findByText(/^The content filter refused/, {}, { timeout: 15_000 })
+  },
 }
 
 export const LiveUnknownTask: Story = {
@@ -77,6 +81,33 @@ export const Reconnecting: Story = {
       error: new KieError('Kiekit: no connection.', { kind: 'network' }),
     }),
   },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Connection lost. The task goes on; reconnecting…')).toBeVisible()
+    await expect(canvas.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '45')
+  },
+}
+
+const resume = fn()
+
+/** Nothing is lost: waiting can go on. */
+export const TimedOut: Story = {
+  args: { task: followed({ status: 'timed-out', task: still, resume }) },
+  play: async ({ canvas, userEvent }) => {
+    await expect(canvas.getByText(/^This takes longer than expected/)).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Keep waiting' }))
+    await expect(resume).toHaveBeenCalledOnce()
+  },
+}
+
+const refetch = fn()
+
+/** The task cannot be asked for: asking can be tried again, which costs nothing. */
+export const OutOfReach: Story = {
+  args: { task: { ...errorTask('server'), refetch } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
+    await expect(refetch).toHaveBeenCalledOnce()
+  },
 }
 
 /** The browser knows that it has no network. */
@@ -85,6 +116,9 @@ export const Offline: Story = {
   beforeEach: () => {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
     return () => Reflect.deleteProperty(navigator, 'onLine')
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^You are offline\. The task goes on/)).toBeVisible()
   },
 }
 

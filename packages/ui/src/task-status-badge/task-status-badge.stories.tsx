@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect } from 'storybook/test'
 import { withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { everyState } from '../samples/sample-task.stories-support.ts'
 import { TaskStatusBadge } from './task-status-badge.tsx'
@@ -19,6 +20,9 @@ export const Live: Story = { args: { taskId: '' }, decorators: [withFakeTask({ s
 export const LiveFailure: Story = {
   args: { taskId: '' },
   decorators: [withFakeTask({ scenario: 'fail-content', speed: 3 })],
+  play: async ({ canvas }) => {
+    await canvas.findByText('Failed', {}, { timeout: 15_000 })
+  },
 }
 
 export const EveryState: Story = {
@@ -63,4 +67,9 @@ export const SizesAndContents: Story = {
 }
 
 /** One word of your own, and the rest as shipped. */
-export const OwnWords: Story = { args: { task: everyState.success, labels: { 'phase.success': 'Ready to use' } } }
+export const OwnWords: Story = {
+  args: { task: everyState.success, labels: { 'phase.success': 'Ready to use' } },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('Ready to use')).toBeVisible()
+  },
+}
