@@ -10,7 +10,9 @@ const clock = [String(flags.speed), String(origin)]
 const callbackKey = 'a-callback-key'
 const kie = startChild('kie.ts', [callbackKey, ...clock])
 const kieUrl = `http://127.0.0.1:${await kie.tell({ do: 'listen' })}`
-const server = startChild('soaked.ts', [kieUrl, callbackKey, ...clock, String(flags.remembered)])
+// Compiled code that is thrown away and made again would hide, or look like, what the gateway keeps.
+const engineFlags = ['--no-flush-bytecode']
+const server = startChild('soaked.ts', [kieUrl, callbackKey, ...clock, String(flags.remembered)], engineFlags)
 const gateway = `http://127.0.0.1:${await server.tell({ do: 'listen' })}`
 
 interface Sample {
@@ -54,9 +56,9 @@ async function look(): Promise<Sample> {
   return { tasks, heap }
 }
 
-/** From when on twice as many tasks were made as are remembered: until then memory fills as it should. */
+/** Without the first tasks: until then memory fills as it should, and code is compiled. */
 function summarise() {
-  const settled = samples.filter((sample) => sample.tasks > 2 * flags.remembered)
+  const settled = samples.filter((sample) => sample.tasks > flags.warmup)
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const middle = { tasks: mean(settled.map((sample) => sample.tasks)), heap: mean(settled.map(({ heap }) => heap)) }
   const sum = (of: (sample: Sample) => number) => settled.reduce((total, sample) => total + of(sample), 0)
@@ -77,11 +79,12 @@ function megabytes(bytes: number): string {
 function readFlags() {
   const { values } = parseArgs({
     options: {
-      tasks: { type: 'string', default: '6000' },
-      samples: { type: 'string', default: '20' },
-      remembered: { type: 'string', default: '500' },
-      visitors: { type: 'string', default: '6' },
-      speed: { type: 'string', default: '20' },
+      tasks: { type: 'string', default: '2400' },
+      samples: { type: 'string', default: '16' },
+      warmup: { type: 'string', default: '800' },
+      remembered: { type: 'string', default: '100' },
+      visitors: { type: 'string', default: '10' },
+      speed: { type: 'string', default: '30' },
     },
   })
   const number = (name: keyof typeof values) => {
@@ -92,6 +95,7 @@ function readFlags() {
   return {
     tasks: number('tasks'),
     samples: number('samples'),
+    warmup: number('warmup'),
     remembered: number('remembered'),
     visitors: number('visitors'),
     speed: number('speed'),

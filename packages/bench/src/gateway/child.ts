@@ -26,9 +26,9 @@ export interface Child {
 }
 
 /** Starts a module of this folder in a process of its own, so that its memory and its work can be told apart. */
-export function startChild(module: string, args: string[]): Child {
+export function startChild(module: string, args: string[], engineFlags: string[] = []): Child {
   const child = fork(join(import.meta.dirname, module), args, {
-    execArgv: ['--conditions=@kiekit/source', '--expose-gc'],
+    execArgv: ['--conditions=@kiekit/source', '--expose-gc', ...engineFlags],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const waiting = new Map<number, (value: number) => void>()

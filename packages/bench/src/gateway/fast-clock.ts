@@ -1,6 +1,9 @@
+// What waits for another process waits this long in earnest: the other is no faster than it is.
+const SHORTEST_PATIENCE_MS = 3_000
+
 /**
- * Lets a process's own clock and timers run faster, so that an hour passes in a minute: `Date.now`, `setTimeout` and
- * `setInterval`. Processes with the same origin agree about the time.
+ * Lets a process's own clock and timers run faster, so that an hour passes in a minute: `Date.now`, `setTimeout`,
+ * `setInterval` and `AbortSignal.timeout`. Processes with the same origin agree about the time.
  *
  * @param origin Epoch milliseconds from which on time runs faster.
  */
@@ -16,4 +19,6 @@ export function runFast(speed: number, origin: number): void {
     (run: () => void, ms = 0, ...rest: []) => setInterval(run, ms / speed, ...rest),
     setInterval,
   )
+  const { timeout } = AbortSignal
+  AbortSignal.timeout = (ms) => timeout.call(AbortSignal, Math.max(SHORTEST_PATIENCE_MS, ms / speed))
 }
