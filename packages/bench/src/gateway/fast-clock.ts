@@ -19,6 +19,6 @@ export function runFast(speed: number, origin: number): void {
     (run: () => void, ms = 0, ...rest: []) => setInterval(run, ms / speed, ...rest),
     setInterval,
   )
-  const { timeout } = AbortSignal
-  AbortSignal.timeout = (ms) => timeout.call(AbortSignal, Math.max(SHORTEST_PATIENCE_MS, ms / speed))
+  const timeout = AbortSignal.timeout.bind(AbortSignal)
+  AbortSignal.timeout = (ms) => timeout(Math.max(SHORTEST_PATIENCE_MS, ms / speed))
 }
