@@ -12,6 +12,7 @@ import { progressLabels } from '../labels/progress-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
+import { ActionButton } from '../task-progress/action-button.tsx'
 import { actionOf, messageOf } from '../task-progress/read-progress.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskStatus } from '../task-view/task-view.ts'
@@ -98,11 +99,7 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
             )}
             {(action !== null || children) && (
               <div {...part('actions', 'kie:mt-2 kie:flex kie:flex-wrap kie:gap-2')}>
-                {action && (
-                  <button type="button" onClick={action.run} {...part('action', 'kie:action kie:text-foreground')}>
-                    {action.label}
-                  </button>
-                )}
+                {action && <ActionButton action={action} part={part('action', 'kie:action kie:text-foreground')} />}
                 {children}
               </div>
             )}

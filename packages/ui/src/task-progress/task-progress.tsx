@@ -6,6 +6,7 @@ import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskPhase, TaskStatus } from '../task-view/task-view.ts'
+import { ActionButton } from './action-button.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { ProgressRing } from './progress-ring.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
@@ -108,11 +109,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
               )}
             >
               <span className="kie:part kie:min-w-0 kie:flex-1 kie:basis-48">{message}</span>
-              {action && (
-                <button type="button" onClick={action.run} {...part('action', 'kie:action kie:text-foreground')}>
-                  {action.label}
-                </button>
-              )}
+              {action && <ActionButton action={action} part={part('action', 'kie:action kie:text-foreground')} />}
             </div>
           )}
         </>
