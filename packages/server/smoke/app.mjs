@@ -1,7 +1,7 @@
 // One app in a process of its own, in front of a fake Kie.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { keys, startKie } from './kie.mjs'
@@ -22,6 +22,8 @@ export async function startApp(runtime, folder) {
   const port = await freePort()
   const base = `http://127.0.0.1:${port}/api/kie`
   const cwd = runtime.place?.(folder) ?? (await mkdtemp(join(folder, 'place-')))
+  // What an app of an earlier run has stored.
+  await rm(join(cwd, '.kiekit'), { recursive: true, force: true })
   const [command, ...args] = runtime.command({ folder, port })
   // Everything that the app says: to its log, and to its visitors.
   const said = []
