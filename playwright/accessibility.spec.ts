@@ -242,3 +242,22 @@ test.describe('a screen reader is told', () => {
     }
   })
 })
+
+test('a reader who asks for more contrast gets second words as dark as first ones, and edges', async ({ page }) => {
+  await open(page, 'components-tasklist--every-state')
+  const look = () =>
+    page.evaluate(() => {
+      const of = (slot: string) => {
+        const element = document.querySelector(`[data-slot="${slot}"]`)
+        if (!element) throw new Error(`no ${slot}`)
+        return getComputedStyle(element)
+      }
+      return { second: of('task-list-facts').color, edge: of('task-list-thumbnail').outlineColor }
+    })
+  const before = await look()
+  expect(before.edge).toBe('rgba(0, 0, 0, 0)')
+  await page.emulateMedia({ contrast: 'more' })
+  const after = await look()
+  expect(after.second).toBe('rgb(0, 0, 0)')
+  expect(after.edge).not.toBe(before.edge)
+})
