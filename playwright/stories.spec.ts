@@ -15,7 +15,8 @@ interface StoryEntry {
 const index = JSON.parse(readFileSync(join(import.meta.dirname, '../.storybook/dist/index.json'), 'utf8')) as {
   entries: Record<string, StoryEntry>
 }
-const stories = Object.values(index.entries).filter((entry) => entry.type === 'story')
+// What looks at each element, as axe does, takes minutes for a thousand alike: many.spec.ts looks at the first of them.
+const stories = Object.values(index.entries).filter((entry) => entry.type === 'story' && !entry.tags?.includes('many'))
 
 test('Storybook has stories', () => {
   expect(stories.length).toBeGreaterThan(10)

@@ -283,12 +283,17 @@ export const Rows: Story = { args: { task: succeededTask(several, { aspect_ratio
 
 export const Columns: Story = { args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'columns' } }
 
-/** Hundreds of pictures: those out of sight are not drawn. */
-export const Hundreds: Story = {
+/** A thousand results: those out of sight are neither drawn nor loaded, but found by keyboard and by the page's search. */
+export const Thousand: Story = {
+  // Tests that look at each element of a story leave this one to `many.spec.ts`.
+  tags: ['many'],
   args: {
-    task: succeededTask(
-      Array.from({ length: 300 }, (_, index) => media('image', index % 2 ? 'dunes-1x1.jpg' : 'hills-1x1.png')),
-    ),
+    task: succeededTask([
+      ...Array.from({ length: 999 }, (_, index) =>
+        media('image', `${index % 2 ? 'dunes-1x1.jpg' : 'hills-1x1.png'}?${index}`),
+      ),
+      { kind: 'text', text: 'The last of a thousand.' },
+    ]),
   },
 }
 
