@@ -15,6 +15,7 @@ import { GalleryControls } from './gallery-controls.tsx'
 import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './requested-media.ts'
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
 import { SelectBox } from './select-box.tsx'
+import { TileGroups } from './tile-groups.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
 import type { RefreshUrl } from './use-renewed-url.ts'
 import { type SelectionProps, useSelection } from './use-selection.ts'
@@ -120,37 +121,39 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
               {...part('list', listClasses(layout, tiles))}
             >
               {results.length > 0 ? (
-                results.map((result, index) => (
-                  <li
-                    // A finished task's results keep their order, and the same file may stand there twice.
-                    key={`${taskId} ${index}`}
-                    data-kind={result.kind}
-                    data-selected={(selectable && chosen.has(index)) || undefined}
-                    style={tileStyle(layout, shape, tiles)}
-                    {...part('tile', selectable ? `${frame} ${selectedFrame}` : frame)}
-                  >
-                    {selectable && (
-                      <SelectBox
-                        checked={chosen.has(index)}
-                        label={words['gallery.select'](index + 1, tiles)}
-                        onToggle={(isRange) => toggle(index, isRange)}
-                        part={part('select', selectBox)}
+                <TileGroups layout={layout} ratio={shape} part={part}>
+                  {results.map((result, index) => (
+                    <li
+                      // A finished task's results keep their order, and the same file may stand there twice.
+                      key={`${taskId} ${index}`}
+                      data-kind={result.kind}
+                      data-selected={(selectable && chosen.has(index)) || undefined}
+                      style={tileStyle(layout, shape, tiles)}
+                      {...part('tile', selectable ? `${frame} ${selectedFrame}` : frame)}
+                    >
+                      {selectable && (
+                        <SelectBox
+                          checked={chosen.has(index)}
+                          label={words['gallery.select'](index + 1, tiles)}
+                          onToggle={(isRange) => toggle(index, isRange)}
+                          part={part('select', selectBox)}
+                        />
+                      )}
+                      <ResultTile
+                        result={result}
+                        taskId={taskId}
+                        position={index + 1}
+                        total={tiles}
+                        prompt={prompt}
+                        fit={fit}
+                        refreshUrl={refreshUrl}
+                        onView={() => setViewed({ taskId, index })}
+                        words={words}
+                        part={part}
                       />
-                    )}
-                    <ResultTile
-                      result={result}
-                      taskId={taskId}
-                      position={index + 1}
-                      total={tiles}
-                      prompt={prompt}
-                      fit={fit}
-                      refreshUrl={refreshUrl}
-                      onView={() => setViewed({ taskId, index })}
-                      words={words}
-                      part={part}
-                    />
-                  </li>
-                ))
+                    </li>
+                  ))}
+                </TileGroups>
               ) : (
                 <EmptyTiles
                   count={skeletons}

@@ -8,6 +8,7 @@ import type { RefreshUrl } from './use-renewed-url.ts'
 
 /** The parts that `classNames` reaches. */
 export type ResultGalleryPart =
+  | 'group'
   | 'list'
   | 'tile'
   | 'skeleton'

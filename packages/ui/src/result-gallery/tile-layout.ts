@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react'
 export type GalleryLayout = 'grid' | 'rows' | 'columns'
 
 const lists: Record<GalleryLayout, string> = {
-  grid: 'kie:grid kie:grid-cols-2 kie:gap-3',
+  grid: 'kie:grid kie:grid-cols-[repeat(var(--_kie-columns),minmax(0,1fr))] kie:gap-3 kie:[--_kie-columns:2]',
   rows: 'kie:flex kie:flex-wrap kie:gap-3',
   columns: 'kie:block kie:columns-2 kie:gap-3 kie:@lg:columns-3 kie:@4xl:columns-4',
 }
@@ -13,11 +13,36 @@ const lists: Record<GalleryLayout, string> = {
 export function listClasses(layout: GalleryLayout, count: number): string {
   if (count === 1) return 'kie:block'
   if (layout !== 'grid' || count === 2) return lists[layout]
-  return `${lists.grid} ${count === 4 ? 'kie:@3xl:grid-cols-4' : 'kie:@lg:grid-cols-3 kie:@4xl:grid-cols-4'}`
+  return `${lists.grid} ${count === 4 ? 'kie:@3xl:[--_kie-columns:4]' : 'kie:@lg:[--_kie-columns:3] kie:@4xl:[--_kie-columns:4]'}`
 }
 
-/** Above this many tiles those out of sight are not drawn. */
-const many = 24
+/** Above this many tiles those out of sight are not drawn. Whole rows in two, three and four columns. */
+export const many = 24
+
+/** Whether the tiles stand in groups of `many`: in a grid each group ends with a row. */
+export function isGrouped(layout: GalleryLayout, count: number): boolean {
+  return layout === 'grid' && count > many
+}
+
+/**
+ * A group takes up the whole width of the grid, and has its columns and gaps. What is left undrawn is also cut off at its
+ * edges, hence the room for the outlines of tiles.
+ */
+export const groupClasses = 'kie:-m-1 kie:grid kie:grid-cols-[inherit] kie:gap-[inherit] kie:p-1 kie:col-span-full'
+
+/**
+ * Leaves a group of `many` tiles undrawn while it is out of sight. Until it was drawn once it is as high as the columns
+ * and the ratio make it.
+ */
+export function groupStyle(ratio: number): CSSProperties {
+  const columns = 'var(--_kie-columns)'
+  const gap = 'var(--_kie-spacing) * 3'
+  const tile = `(100cqi - (${columns} - 1) * ${gap}) / ${columns} / ${ratio}`
+  return {
+    contentVisibility: 'auto',
+    containIntrinsicBlockSize: `auto calc(${many} / ${columns} * (${tile} + ${gap}) - ${gap})`,
+  }
+}
 
 /**
  * The place of one tile, which its ratio alone decides. One result is large, but never taller than 32rem, so that it
@@ -28,7 +53,7 @@ export function tileStyle(layout: GalleryLayout, ratio: number, count: number): 
   if (count === 1) return { aspectRatio: ratio, inlineSize: `min(100%, ${rem(32)})` }
   return {
     aspectRatio: ratio,
-    ...(count > many && { contentVisibility: 'auto' }),
+    ...(count > many && layout !== 'grid' && { contentVisibility: 'auto' }),
     ...(layout === 'rows' && { flex: `${ratio} 1 ${rem(11)}`, maxInlineSize: rem(14) }),
     ...(layout === 'columns' && { breakInside: 'avoid', marginBlockEnd: 'calc(var(--_kie-spacing) * 3)' }),
   }
