@@ -47,7 +47,7 @@ function ContactSheet() {
           {(['soft', 'solid', 'outline', 'dot'] as const).map((variant) => (
             <div key={variant} style={row}>
               {Object.entries(everyState)
-                .filter(([state]) => !['idle', 'loading', 'error'].includes(state))
+                .filter(([state]) => !['idle', 'loading', 'timed-out', 'error'].includes(state))
                 .map(([state, task]) => (
                   <TaskStatusBadge key={state} task={task} variant={variant} size="sm" />
                 ))}
