@@ -1,5 +1,14 @@
-import type { PendingTask } from '@kiekit/core'
-import { CreditsBadge, ResultGallery, TaskCard, TaskFailureNotice, TaskProgress, TaskStatusBadge } from '@kiekit/ui'
+import type { KieTask, PendingTask } from '@kiekit/core'
+import {
+  BeforeAfter,
+  CreditsBadge,
+  ResultGallery,
+  TaskCard,
+  TaskFailureNotice,
+  TaskList,
+  TaskProgress,
+  TaskStatusBadge,
+} from '@kiekit/ui'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
 import { mediaUrl } from '../packages/ui/src/samples/fake-task.stories-support.tsx'
@@ -22,6 +31,21 @@ const songs = succeededTask([
 ])
 const openedAt = Date.now()
 const sinceSeconds = (task: PendingTask, seconds: number) => ({ ...task, createTime: openedAt - seconds * 1000 })
+
+const edited = succeededTask([{ kind: 'image', url: mediaUrl('dunes-16x9.jpg') }], {
+  image_urls: [mediaUrl('hills-16x9.png')],
+  aspect_ratio: '16:9',
+})
+const asked = (task: KieTask, taskId: string, prompt: string) => ({
+  ...task,
+  taskId,
+  request: { model: task.model, input: { prompt }, callBackUrl: null },
+})
+const several = [
+  asked(four, 'hills', 'Rolling hills in flat colours'),
+  asked(sinceSeconds(pendingTask('generating', 0.62), 41), 'lake', 'Northern lights above a still lake'),
+  asked(failedTask('content-policy'), 'film', 'A scene from a famous film'),
+]
 
 function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -65,7 +89,14 @@ function ContactSheet() {
         <Block title="CreditsBadge">
           <div style={row}>
             <CreditsBadge credits={1284.5} />
+            <CreditsBadge credits={12} low={50} />
           </div>
+        </Block>
+        <Block title="TaskList">
+          <TaskList tasks={several} />
+        </Block>
+        <Block title="BeforeAfter">
+          <BeforeAfter task={edited} />
         </Block>
       </div>
       <div style={column}>

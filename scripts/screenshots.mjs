@@ -27,7 +27,7 @@ await browser.close()
 
 async function photographPlayground() {
   const data = mkdtempSync(join(tmpdir(), 'kiekit-pictures-'))
-  const options = ['--built', '--speed', '20', '--port', '5290', '--data', data]
+  const options = ['--built', '--speed', '4', '--port', '5290', '--data', data]
   const { KIE_API_KEY: _, ...env } = environment
   const server = spawn('node', ['--conditions=@kiekit/source', 'packages/playground/start.ts', ...options], {
     cwd: root,
