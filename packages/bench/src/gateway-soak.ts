@@ -1,10 +1,17 @@
-import { parseArgs } from 'node:util'
 import { startChild } from './gateway/child.ts'
 import { visit } from './gateway/visit.ts'
+import { numberFlags } from './number-flags.ts'
 
 // Thousands of short tasks through one gateway, whose memory is looked at in between. Prints what README.md tells.
 
-const flags = readFlags()
+const flags = numberFlags({
+  tasks: 2400,
+  samples: 16,
+  warmup: 800,
+  remembered: 100,
+  visitors: 10,
+  speed: 30,
+})
 const origin = Date.now()
 const clock = [String(flags.speed), String(origin)]
 const callbackKey = 'a-callback-key'
@@ -74,30 +81,4 @@ function summarise() {
 
 function megabytes(bytes: number): string {
   return (bytes / 1_048_576).toFixed(2)
-}
-
-function readFlags() {
-  const { values } = parseArgs({
-    options: {
-      tasks: { type: 'string', default: '2400' },
-      samples: { type: 'string', default: '16' },
-      warmup: { type: 'string', default: '800' },
-      remembered: { type: 'string', default: '100' },
-      visitors: { type: 'string', default: '10' },
-      speed: { type: 'string', default: '30' },
-    },
-  })
-  const number = (name: keyof typeof values) => {
-    const value = Number(values[name])
-    if (value > 0) return value
-    throw new Error(`Kiekit: --${name} must be a number above 0.`)
-  }
-  return {
-    tasks: number('tasks'),
-    samples: number('samples'),
-    warmup: number('warmup'),
-    remembered: number('remembered'),
-    visitors: number('visitors'),
-    speed: number('speed'),
-  }
 }

@@ -1,11 +1,19 @@
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import { type Contender, startContenders } from './gateway/contenders.ts'
+import { numberFlags } from './number-flags.ts'
 
 // The gateway beside fal's proxy and a bare proxy of hono's, in one run. Prints the table of this package's README.md.
 
-const flags = readFlags()
+const flags = numberFlags({
+  tasks: 40,
+  observers: 10,
+  streams: 1000,
+  arrivals: 4,
+  rounds: 3,
+  seconds: 2,
+  connections: 20,
+})
 const contenders = await startContenders()
 const columns = new Map(contenders.map(({ name }) => [name, new Map<string, number>()]))
 
@@ -196,32 +204,4 @@ function load(): string {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-function readFlags() {
-  const { values } = parseArgs({
-    options: {
-      tasks: { type: 'string', default: '40' },
-      observers: { type: 'string', default: '10' },
-      streams: { type: 'string', default: '1000' },
-      arrivals: { type: 'string', default: '4' },
-      rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '2' },
-      connections: { type: 'string', default: '20' },
-    },
-  })
-  const number = (name: keyof typeof values) => {
-    const value = Number(values[name])
-    if (value > 0) return value
-    throw new Error(`Kiekit: --${name} must be a number above 0.`)
-  }
-  return {
-    tasks: number('tasks'),
-    observers: number('observers'),
-    streams: number('streams'),
-    arrivals: number('arrivals'),
-    rounds: number('rounds'),
-    seconds: number('seconds'),
-    connections: number('connections'),
-  }
 }

@@ -1,15 +1,14 @@
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Browser, chromium } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
 import { findBrowser } from '../../../scripts/browser.mjs'
+import { numberFlags } from './number-flags.ts'
 
 // A thousand results beside the naive ways, in a browser. Prints the table of this package's README.md.
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })
-const rounds = Number(values.rounds)
+const { rounds } = numberFlags({ rounds: 3 })
 const root = join(import.meta.dirname, 'scrolling')
 /** From the top to the bottom in this many steps, one a frame. */
 const steps = 120
