@@ -166,7 +166,10 @@ test('without a network the page says so, and goes on when it is back', async ({
   await expect(page.getByRole('alert')).toContainText(/network|connection|reach/i)
   await page.context().setOffline(false)
   await generate(page, 'z-image', 'A lake #slow')
+  // The network goes once something is known of the task; it stays on the page.
+  await expect(badge(page)).toHaveAttribute('data-state', /waiting|queuing|generating/)
   await page.context().setOffline(true)
+  await expect(page.getByText(/offline/i).first()).toBeVisible()
   await expect(badge(page)).toHaveAttribute('data-state', /waiting|queuing|generating/)
   await page.context().setOffline(false)
   await expect(badge(page)).toHaveAttribute('data-state', 'success', { timeout: 30_000 })
