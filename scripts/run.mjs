@@ -22,6 +22,7 @@ export function run(command, args, { env = environment, stdio = 'inherit' } = {}
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       process.off('SIGINT', passOn).off('SIGTERM', passOn)
+      if (signal) console.error(`${command} was ended by ${signal}.`)
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
   })

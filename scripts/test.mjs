@@ -21,6 +21,7 @@ const unit = await run('vitest', [
   'run',
   '--reporter=default',
   '--reporter=json',
+  '--reporter=./scripts/stray-errors.mjs',
   `--outputFile.json=${join(results, 'vitest.json')}`,
 ])
 await mustRun('vite', ['build', 'packages/playground', '--logLevel', 'warn'])
@@ -31,10 +32,17 @@ const e2e = await run('playwright', ['test', '-c', 'playwright/playwright.config
 
 const vitest = read('vitest.json')
 const playwright = read('playwright.json')
+const stray = [...(read('stray-errors.json') ?? []), ...(playwright?.errors ?? []).map(({ message }) => message)]
 const passed = (vitest?.numPassedTests ?? 0) + (playwright?.stats.expected ?? 0)
-const failed = (vitest?.numFailedTests ?? 0) + (playwright ? playwright.stats.unexpected + playwright.stats.flaky : 0)
+const failedTests =
+  (vitest?.numFailedTests ?? 0) + (playwright ? playwright.stats.unexpected + playwright.stats.flaky : 0)
 const skipped = (vitest?.numPendingTests ?? 0) + (playwright?.stats.skipped ?? 0)
-const figure = `${passed} passed, ${failed} failed, ${skipped} skipped`
+
+// Said last, because of a long log often the end alone is kept.
+for (const error of stray) console.log(`\nAn error outside of all tests: ${error.split('\n').slice(0, 12).join('\n')}`)
+if (unit !== 0) console.log(`\nThe unit tests ended with exit code ${unit}.`)
+if (e2e !== 0) console.log(`\nThe browser tests ended with exit code ${e2e}.`)
+const figure = `${passed} passed, ${failedTests + stray.length} failed, ${skipped} skipped`
 writeFileSync(join(results, 'summary.txt'), `${figure}\n`)
 console.log(`\n${figure}`)
 if (unit !== 0 || e2e !== 0 || passed === 0) process.exit(1)

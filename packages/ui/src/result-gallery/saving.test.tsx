@@ -4,7 +4,7 @@ import { createFakeKie } from '@kiekit/testing'
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { followed, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery } from './result-gallery.tsx'
 
@@ -35,6 +35,8 @@ function withGateway(
 }
 
 describe('saving', () => {
+  // Loaded by the first saving: on a busy machine reading its file takes longer than a test waits for words to show.
+  beforeAll(() => import('./save-archive.ts'))
   const saved: { name: string; bytes: Blob }[] = []
   beforeEach(() => {
     saved.length = 0
