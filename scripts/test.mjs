@@ -6,12 +6,12 @@ import { install } from './install.mjs'
 import { pnpm } from './pnpm.mjs'
 import { environment, mustRun, root, run } from './run.mjs'
 
-await install()
-const env = { ...environment, KIEKIT_BROWSER: await ensureBrowser() }
-
 const results = join(root, 'coverage', 'results')
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
+
+await install()
+const env = { ...environment, KIEKIT_BROWSER: await ensureBrowser() }
 
 await pnpm('run', 'build')
 // What is published supports older Node.js than the workspace's own: the built core is tried under both.
