@@ -53,10 +53,10 @@ async function waitingTask(page: Page, playground: Playground): Promise<string> 
   return generate(page, playground)
 }
 
-async function generate(page: Page, playground: Playground): Promise<string> {
+async function generate(page: Page, playground: Playground, prompt = 'A lake at dawn'): Promise<string> {
   playground.fake.play('next', 'waiting')
   const before = new URL(page.url()).searchParams.get('task')
-  await page.getByLabel('Prompt').fill('A lake at dawn')
+  await page.getByLabel('Prompt').fill(prompt)
   await page.getByRole('button', { name: 'Generate' }).click()
   const taskId = () => new URL(page.url()).searchParams.get('task') ?? before
   await expect.poll(taskId).not.toBe(before)
@@ -123,7 +123,8 @@ test('a doubled callback is one change', async ({ page, playground, wires }) => 
   await expect.poll(() => wires.callbacks).toEqual([200, 200])
   expect(await states()).toEqual(['success'])
   // Whatever the second one had set off would be through before this, on the same stream.
-  const next = await generate(page, playground)
+  // Another prompt, because the same one within a second would be a double click.
+  const next = await generate(page, playground, 'A lake at dusk')
   end(playground, next)
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
   expect(wires.questions(), 'two for each task').toBe(4)
@@ -210,7 +211,8 @@ test('a stream that breaks in the middle goes on where it broke: nothing is miss
   expect(await states()).toEqual(['success'])
 
   const asked = wires.questions()
-  const next = await generate(page, playground)
+  // Another prompt, because the same one within a second would be a double click.
+  const next = await generate(page, playground, 'A lake at dusk')
   end(playground, next)
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
   expect(wires.questions() - asked).toBe(2)
