@@ -6,13 +6,14 @@ const invisible =
   'position:fixed;inset-block-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap'
 
 /** Puts the region into the page ahead of time: what is announced in the moment it appears is not read. */
-export function prepareAnnouncer(): void {
-  if (region?.isConnected) return
+export function prepareAnnouncer(): HTMLElement {
+  if (region?.isConnected) return region
   region = document.createElement('div')
   region.setAttribute('aria-live', 'polite')
   region.setAttribute('data-slot', 'kie-announcer')
   region.style.cssText = invisible
   document.body.append(region)
+  return region
 }
 
 /** Has a screen reader say a sentence when it has finished the present one. What comes at once is said together. */
@@ -23,6 +24,10 @@ export function announce(text: string): void {
 }
 
 function say(): void {
-  region?.replaceChildren(...waiting.map((text) => Object.assign(document.createElement('p'), { textContent: text })))
+  const texts = waiting
   waiting = []
+  if (!region) return
+  // The region's own page: where a test has ended by now, the global one is gone.
+  const { ownerDocument } = region
+  region.replaceChildren(...texts.map((text) => Object.assign(ownerDocument.createElement('p'), { textContent: text })))
 }

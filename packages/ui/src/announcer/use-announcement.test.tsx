@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type everyState, failedTask, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { TaskProgress } from '../task-progress/task-progress.tsx'
 import { TaskStatusBadge } from '../task-status-badge/task-status-badge.tsx'
+import { announce } from './announce.ts'
 
 const regions = () => document.querySelectorAll('[aria-live]')
 const spoken = () => [...(regions()[0]?.children ?? [])].map((each) => each.textContent)
@@ -57,5 +58,13 @@ describe('what a screen reader is told', () => {
     )
     act(() => void vi.advanceTimersByTime(1000))
     expect(spoken().map((text) => text?.split(':')[0])).toEqual(['Done', 'Failed'])
+  })
+
+  it('harms nothing when the page is gone before it is said, as at the end of a test of yours', () => {
+    announce('Done: too late')
+    vi.stubGlobal('document', undefined)
+    expect(() => vi.advanceTimersByTime(1000)).not.toThrow()
+    vi.unstubAllGlobals()
+    expect(spoken()).toEqual(['Done: too late'])
   })
 })
