@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RECORD, startGateway } from '../test/start-gateway.ts'
+import type { PacedUpstream } from './paced-upstream.ts'
+import { createRecords } from './records.ts'
 
 const BATCH = '/api/v1/jobs/recordInfos'
 
@@ -42,6 +44,19 @@ describe('many browsers with one question', () => {
     fake.finish(taskId)
     await read(taskId)
     vi.advanceTimersByTime(2_000)
+    await read(taskId)
+    expect(asked(RECORD)).toBe(2)
+  })
+
+  it('take it for the end when the files are not there after a minute', async () => {
+    const { create, read, asked, fake } = startGateway()
+    const taskId = await create()
+    fake.inject('success-without-files', { taskId })
+    fake.finish(taskId)
+    await read(taskId)
+    vi.advanceTimersByTime(61_000)
+    await read(taskId)
+    vi.advanceTimersByTime(61_000)
     await read(taskId)
     expect(asked(RECORD)).toBe(2)
   })
@@ -154,6 +169,50 @@ describe('more tasks than Kie takes questions', () => {
     await vi.advanceTimersByTimeAsync(3_000)
     for (const answer of await all) expect(answer.status).toBe(200)
     expect(asked(RECORD)).toBe(41)
+  })
+})
+
+describe('an answer that was overtaken', () => {
+  /** Records over an upstream whose answers come in the order in which they are let go. */
+  function slowRecords() {
+    const letGo: ((state: string) => Promise<void>)[] = []
+    const told: [string, boolean][] = []
+    const upstream: PacedUpstream = {
+      create: () => Promise.reject(new Error('nothing is created here')),
+      query: () =>
+        new Promise((resolve) => {
+          letGo.push(async (state) => {
+            const data = { taskId: 't1', state, resultJson: '{"resultUrls":["https://cdn.kie.ai/a.png"]}' }
+            const text = JSON.stringify({ code: 200, data })
+            resolve({ kind: 'answered', code: 200, msg: '', data, text, httpStatus: 200, retryAfterMs: null })
+            await vi.advanceTimersByTimeAsync(0)
+          })
+        }),
+      close() {},
+    }
+    const records = createRecords(upstream, (task, isEnd) => told.push([task.state, isEnd]), 100)
+    return { records, letGo, told }
+  }
+
+  it('does not undo the end', async () => {
+    const { records, letGo, told } = slowRecords()
+    const before = records.read('t1', 'ann')
+    const after = records.readAnew('t1', 'ann')
+    await letGo[1]?.('success')
+    await letGo[0]?.('generating')
+    expect((await after).task?.state).toBe('success')
+    expect((await before).task?.state).toBe('success')
+    expect((await records.read('t1', 'ann')).task?.state).toBe('success')
+    expect(told).toEqual([['success', true]])
+  })
+
+  it('does not take the task back to an earlier state', async () => {
+    const { records, letGo, told } = slowRecords()
+    void records.read('t1', 'ann')
+    void records.readAnew('t1', 'ann')
+    await letGo[1]?.('generating')
+    await letGo[0]?.('queuing')
+    expect(told).toEqual([['generating', false]])
   })
 })
 

@@ -1,5 +1,7 @@
 import { type KieTask, parseTask } from '@kiekit/core'
 import { httpStatusOf } from './envelope.ts'
+import { isFinished } from './finished.ts'
+import { inTime } from './in-time.ts'
 import type { PacedUpstream } from './paced-upstream.ts'
 import { createRecent } from './recent.ts'
 import { hasNode } from './runtime.ts'
@@ -13,6 +15,8 @@ export interface TaskRecord {
   status: number
   /** The same, read; `null` where it tells of no task: not yet, or an error. */
   task: KieTask | null
+  /** Whether no more is to come: the task has ended, and its files are there or have been waited for long enough. */
+  isEnd: boolean
 }
 
 export interface Records {
@@ -34,30 +38,53 @@ const STALE_MS = 60_000
 const CHARACTERS_PER_TASK = 3_200
 // What an entry weighs beside its text.
 const OVERHEAD = 1_000
+// Files that are not there after so long are not coming.
+const DOUBTED_MS = 60_000
+const MOST_DOUBTED = 1_000
 
 interface Kept extends TaskRecord {
   /** Epoch milliseconds. */
   at: number
+  /** Grows from question to question. */
+  number: number
 }
 
-/** @param mostRemembered Tasks whose records are kept in memory; fewer where records are long. */
+/**
+ * @param onRecord told of each record that was read, in the order that Kie was asked in, and whether it is the end.
+ * @param mostRemembered Tasks whose records are kept in memory; fewer where records are long.
+ */
 export function createRecords(
   upstream: PacedUpstream,
-  onRecord: (task: KieTask) => void,
+  onRecord: (task: KieTask, isEnd: boolean) => void,
   mostRemembered: number,
 ): Records {
   const kept = createRecent<Kept>(mostRemembered * CHARACTERS_PER_TASK, ({ text }) => text.length + OVERHEAD)
+  /** Since when a task has been a success without files. */
+  const doubted = createRecent<number>(MOST_DOUBTED)
   const asking = new Map<string, Promise<Kept>>()
+  let questions = 0
 
   async function ask(taskId: string, userId: string): Promise<Kept> {
     const path = `/api/v1/jobs/recordInfo?${new URLSearchParams({ taskId })}`
+    const number = (questions += 1)
     const answer = await upstream.query(userId, { method: 'GET', path })
     if (answer.kind === 'silent') throw trouble(answer)
+    const last = kept.get(taskId)
+    // Overtaken by the answer to a later question, or by the end.
+    if (last && (last.number > number || last.isEnd)) return last
     const task = readTask(answer.text, taskId)
-    const record = { text: answer.text, status: task ? 200 : statusOf(answer), task, at: Date.now() }
+    const isEnd = isFinished(task) || isNoLongerDoubted(taskId, task)
+    const record = { text: answer.text, status: task ? 200 : statusOf(answer), task, isEnd, at: Date.now(), number }
     kept.set(taskId, record)
-    if (task) onRecord(task)
+    if (task) onRecord(task, isEnd)
     return record
+  }
+
+  function isNoLongerDoubted(taskId: string, task: KieTask | null): boolean {
+    if (task?.state !== 'success') return false
+    const since = doubted.get(taskId) ?? Date.now()
+    doubted.set(taskId, since)
+    return Date.now() - since >= DOUBTED_MS
   }
 
   function askOnce(taskId: string, userId: string): Promise<Kept> {
@@ -75,23 +102,18 @@ export function createRecords(
     async read(taskId, userId) {
       const last = kept.get(taskId)
       const age = last ? Date.now() - last.at : Number.POSITIVE_INFINITY
-      if (last && (age < FRESH_MS || isFinished(last.task))) return last
+      if (last && (age < FRESH_MS || last.isEnd)) return last
       const answer = askOnce(taskId, userId)
-      return last && age < STALE_MS ? orAfter(answer, PATIENCE_MS, last) : answer
+      return last && age < STALE_MS ? inTime(answer, PATIENCE_MS, () => last) : answer
     },
     async readAnew(taskId, userId) {
       const last = kept.get(taskId)
-      if (last && isFinished(last.task)) return last
+      if (last?.isEnd) return last
       // A question that is under way may have been answered before what the caller has heard of.
       asking.delete(taskId)
       return askOnce(taskId, userId)
     },
   }
-}
-
-/** A success without files is not the end: now and then Kie adds them a little later. */
-function isFinished(task: KieTask | null): boolean {
-  return task?.state === 'fail' || (task?.state === 'success' && task.results.length > 0)
 }
 
 function readTask(text: string, taskId: string): KieTask | null {
@@ -105,11 +127,4 @@ function readTask(text: string, taskId: string): KieTask | null {
 // Asked within moments of the create, Kie says 422 "recordInfo is null". Its owner is known here, so that is no error.
 function statusOf({ code, data }: { code: number; data: unknown }): number {
   return code === 422 && data === null ? 200 : httpStatusOf(code)
-}
-
-function orAfter<T>(promise: Promise<T>, ms: number, otherwise: T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(otherwise), ms)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

@@ -1,7 +1,7 @@
+import { inTime } from './in-time.ts'
 import type { GatewayLogger } from './logger.ts'
 import { createRate, type Rate, type RateLimit } from './rate.ts'
 import type { StoreRates, StoreTurn } from './store.ts'
-import { later } from './timer.ts'
 
 // A store that is slower than this holds up more than it helps; it is tried again after a while.
 const PATIENCE_MS = 500
@@ -18,7 +18,7 @@ export function createSharedRate(name: string, rate: RateLimit, rates: StoreRate
 
   async function askStore(): Promise<StoreTurn> {
     try {
-      const turn = await inTime(rates.take(name, rate))
+      const turn = await inTime(rates.take(name, rate), PATIENCE_MS, tooSlow)
       if (isFailing) logger.info({ rate: name }, 'The store counts the requests to Kie.ai again, for all processes.')
       isFailing = false
       return turn
@@ -47,9 +47,6 @@ export function createSharedRate(name: string, rate: RateLimit, rates: StoreRate
   }
 }
 
-function inTime<T>(promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = later(PATIENCE_MS, () => reject(new Error(`no answer within ${PATIENCE_MS} ms`)))
-    promise.then(resolve, reject).finally(cancel)
-  })
+function tooSlow(): never {
+  throw new Error(`no answer within ${PATIENCE_MS} ms`)
 }
