@@ -14,6 +14,8 @@ afterEach(() => {
 })
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 const longTask: Scenario = {
   steps: [{ state: 'generating', afterMs: 0 }],
@@ -81,6 +83,157 @@ describe('when a task ends', () => {
     expect(lines.filter((line) => line.includes('the bucket is full'))).toHaveLength(3)
     await vi.advanceTimersByTimeAsync(60 * MINUTE)
     expect(calls).toHaveLength(4)
+  })
+
+  it('it is tried again ever more rarely, for days, and then the log says why no longer', async () => {
+    const { calls, onTaskFinished } = ends(Number.POSITIVE_INFINITY)
+    const { create, lines } = startGateway({ onTaskFinished })
+    await create()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls.length).toBeGreaterThan(5)
+    expect(calls.length).toBeLessThan(12)
+    await vi.advanceTimersByTimeAsync(2 * DAY)
+    const after = calls.length
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls.length).toBeGreaterThan(after)
+    expect(lines.join()).not.toContain('has not ended')
+    await vi.advanceTimersByTimeAsync(6 * DAY)
+    expect(lines.at(-1)).toContain('onTaskFinished has failed for a week')
+    const all = calls.length
+    await vi.advanceTimersByTimeAsync(DAY)
+    expect(calls).toHaveLength(all)
+  }, 30_000)
+
+  it.each([
+    ['before it is called', 'setIfAbsent', 0],
+    ['after it has failed', 'delete', 1],
+    ['after it has come back', 'delete', 0],
+  ] as const)('it runs though the store fails once, %s', async (_, method, failures) => {
+    const store = memoryStore()
+    let broken = 1
+    const failing: Store = {
+      ...store,
+      [method]: async (key: string, value: string, options: object) => {
+        const isOfEnd = key.startsWith('ended:') || (method === 'delete' && failures === 0 && key.startsWith('watch:'))
+        if (isOfEnd && broken > 0) {
+          broken -= 1
+          throw new Error('the store is away')
+        }
+        return store[method](key, value, options)
+      },
+    }
+    const { calls, onTaskFinished } = ends(failures)
+    const { create, read, fake } = startGateway({ store: failing, onTaskFinished })
+    const taskId = await create()
+    fake.finish(taskId)
+    await read(taskId)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(broken).toBe(0)
+    expect(calls).toHaveLength(failures + 1)
+    expect(await store.list('watch:')).toEqual([])
+  })
+
+  it('it is given the files of a success that had none at first', async () => {
+    const files: number[] = []
+    const onTaskFinished = (task: KieTask) => void files.push(task.state === 'success' ? task.results.length : -1)
+    const { create, read, fake } = startGateway({ onTaskFinished })
+    const taskId = await create()
+    fake.inject('success-without-files', { taskId, times: 2 })
+    fake.finish(taskId)
+    await read(taskId)
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(files).toEqual([1])
+  })
+
+  it.each([
+    ['that has just ended', 0],
+    ['of three days ago', 3 * DAY],
+  ])('it runs after a while for a success %s and never has files', async (_, age) => {
+    const { calls, onTaskFinished } = ends()
+    const { create, read, fake, asked } = startGateway({ onTaskFinished })
+    fake.inject('offline', { path: RECORD })
+    const taskId = await create()
+    await vi.advanceTimersByTimeAsync(age)
+    fake.clear()
+    fake.inject('success-without-files', { taskId })
+    fake.finish(taskId)
+    const questions = asked(RECORD)
+    await read(taskId)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(calls).toEqual([])
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+    expect(asked(RECORD) - questions).toBeLessThan(10)
+  })
+
+  it.each([
+    ['ten hours', 10 * HOUR],
+    ['three days', 3 * DAY],
+  ])('it runs soon after a downtime of %s', async (_, downtime) => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const before = startGateway({ store, fetch: fake.fetch, ...ends() })
+    const taskId = await before.create()
+    await before.gateway.close()
+    await vi.advanceTimersByTimeAsync(downtime)
+    const { calls, onTaskFinished } = ends()
+    startGateway({ store, fetch: fake.fetch, onTaskFinished })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+  })
+
+  it('what was left by a process that is gone is not asked for all at once', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    for (let task = 0; task < 200; task += 1) {
+      const taskId = fake.addTask({ model: 'z-image', input: { prompt: 'x' } })
+      await store.set(`watch:${taskId}`, JSON.stringify({ userId: 'ann', since: Date.now() }))
+      fake.finish(taskId)
+    }
+    const { calls, onTaskFinished } = ends()
+    startGateway({ store, fetch: fake.fetch, onTaskFinished })
+    let before = 0
+    for (let second = 0; second < 50; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(fake.requests.length - before).toBeLessThanOrEqual(6)
+      before = fake.requests.length
+    }
+    expect(calls).toHaveLength(200)
+  }, 30_000)
+
+  it('it runs though the key was refused for more than a day', async () => {
+    let isRefused = true
+    const { calls, onTaskFinished } = ends()
+    const fake = createFakeKie({ apiKey: KEY })
+    const { create } = startGateway({
+      onTaskFinished,
+      fetch: async (input, init) =>
+        isRefused && String(input).includes(RECORD)
+          ? Response.json({ code: 401, msg: 'You do not have access permissions' })
+          : fake.fetch(input, init),
+    })
+    const taskId = await create()
+    await vi.advanceTimersByTimeAsync(30 * HOUR)
+    isRefused = false
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+  }, 30_000)
+
+  it('it runs at once when another process than the one that follows sees the end', async () => {
+    const store = memoryStore()
+    const fake = createFakeKie({ apiKey: KEY })
+    const { calls, onTaskFinished } = ends()
+    const [one, two] = [
+      startGateway({ store, fetch: fake.fetch, onTaskFinished }),
+      startGateway({ store, fetch: fake.fetch, onTaskFinished }),
+    ]
+    const taskId = await one.create()
+    fake.finish(taskId)
+    await two.read(taskId)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toEqual([[taskId, 'success', 'ann']])
+    await vi.advanceTimersByTimeAsync(HOUR)
+    expect(calls).toHaveLength(1)
   })
 
   it('it runs after a restart for a task that ended meanwhile', async () => {

@@ -1,4 +1,4 @@
-import { adaptivePolling, createDurationStats, type DurationStats, isTerminal, type KieTask } from '@kiekit/core'
+import { adaptivePolling, createDurationStats, type DurationStats, type KieTask } from '@kiekit/core'
 import * as z from 'zod/mini'
 import { durationStorage } from './duration-storage.ts'
 import type { End } from './end.ts'
@@ -13,7 +13,7 @@ export interface Follower {
   /** From now on this task is seen to its end. */
   follow: (taskId: string, userId: string) => Promise<void>
   /** A record of the task was read, by whomever: one question saved, or the end itself. */
-  saw: (task: KieTask) => void
+  saw: (task: KieTask, isEnd: boolean) => void
   /** Takes up what was left by processes that have ended, now and from time to time. */
   start: () => void
   close: () => Promise<void>
@@ -22,21 +22,34 @@ export interface Follower {
 interface Followed {
   userId: string
   since: number
-  failures: number
+  stage: Stage
   cancel: () => void
 }
 
+/** What failed in a row: looks at the task while it runs, then calls of `onTaskFinished`. */
+type Stage = { is: 'running'; failures: number } | { is: 'ended'; since: number; failures: number }
+
 const ADOPT_EVERY_MS = 60_000
+// What was left is looked at soon, but not all of it at once: half of what Kie takes is for those who wait.
+const FIRST_LOOK_MS = 1_000
+const BETWEEN_FIRST_LOOKS_MS = 200
 // Nobody sits and waits for these tasks, so a question is worth more delay than in a browser.
 const SECONDS_PER_REQUEST = 4
 // What takes far longer than usual is looked at ever more rarely.
 const LONGEST_PAUSE_SHARE = 1 / 30
 const LONGEST_RETRY_MS = 5 * 60_000
+// Files that a finished task lacks come soon or never.
+const MISSING_FILES_MS = 10_000
+const DAY_MS = 86_400_000
 // No task runs for a day; what says so is a task that Kie has lost.
-const GIVE_UP_MS = 24 * 3_600_000
+const LONGEST_RUN_MS = DAY_MS
+// Kie's links have died by then.
+const LONGEST_TRYING_MS = 7 * DAY_MS
+const WATCHED_MS = 30 * DAY_MS
 const LEASE_MARGIN_MS = 60_000
 
 const watchSchema = z.object({ userId: z.string(), since: z.number() })
+type Watch = z.infer<typeof watchSchema>
 const policy = adaptivePolling({ secondsPerRequest: SECONDS_PER_REQUEST })
 
 export function createFollower(parts: {
@@ -58,6 +71,8 @@ export function createFollower(parts: {
   const report = (error: unknown) =>
     logger.warn({ err: error }, 'Tasks that nobody watches could not be followed for now.')
 
+  const isMine = (taskId: string, entry: Followed) => !closed && followed.get(taskId) === entry
+
   function lookIn(ms: number, taskId: string, entry: Followed) {
     entry.cancel()
     entry.cancel = later(ms, () => void look(taskId, entry).catch(report))
@@ -65,9 +80,10 @@ export function createFollower(parts: {
     store.set(leaseKey(taskId), 'held', { ttlMs: ms + LEASE_MARGIN_MS }).catch(report)
   }
 
-  function pauseAfter(taskId: string, entry: Followed, task: KieTask | null): number {
-    if (entry.failures > 0) return Math.min(1_000 * 2 ** entry.failures, LONGEST_RETRY_MS)
-    const elapsedMs = Date.now() - entry.since
+  function pauseAfter(taskId: string, { stage, since }: Followed, task: KieTask | null): number {
+    if (stage.failures > 0) return Math.min(1_000 * 2 ** stage.failures, LONGEST_RETRY_MS)
+    if (task?.state === 'success') return MISSING_FILES_MS
+    const elapsedMs = Date.now() - since
     const ms = policy({
       taskId,
       model: task?.model ?? '',
@@ -85,81 +101,111 @@ export function createFollower(parts: {
   }
 
   async function look(taskId: string, entry: Followed) {
-    if (closed || followed.get(taskId) !== entry) return
-    if (Date.now() - entry.since > GIVE_UP_MS) {
-      logger.warn({ taskId, user: entry.userId }, 'A task has not ended within a day. It is followed no longer.')
-      await drop(taskId, entry)
-      return
-    }
-    try {
-      const { task } = await records.read(taskId, entry.userId)
-      entry.failures = 0
-      if (task && isTerminal(task.state)) await finish(task, entry)
-      else lookIn(pauseAfter(taskId, entry, task), taskId, entry)
-    } catch {
-      entry.failures += 1
-      lookIn(pauseAfter(taskId, entry, null), taskId, entry)
-    }
+    if (!isMine(taskId, entry)) return
+    const record = await records.read(taskId, entry.userId).catch(() => null)
+    if (record?.task && record.isEnd) await finish(record.task, entry)
+    // An error that says nothing of the task: Kie is down, or the key was refused.
+    else if (record === null || record.status >= 500) await failed(taskId, entry)
+    else await isRunning(taskId, entry, record.task)
+  }
+
+  async function isRunning(taskId: string, entry: Followed, task: KieTask | null) {
+    if (!isMine(taskId, entry)) return
+    entry.stage = { is: 'running', failures: 0 }
+    if (task?.state !== 'success' && Date.now() - entry.since > LONGEST_RUN_MS) {
+      await giveUp(taskId, entry, 'A task has not ended within a day. It is followed no longer.')
+    } else lookIn(pauseAfter(taskId, entry, task), taskId, entry)
+  }
+
+  async function failed(taskId: string, entry: Followed) {
+    if (!isMine(taskId, entry)) return
+    const { stage } = entry
+    stage.failures += 1
+    if (stage.is === 'ended' && Date.now() - stage.since > LONGEST_TRYING_MS) {
+      await giveUp(taskId, entry, 'onTaskFinished has failed for a week. It is called for this task no longer.')
+    } else if (stage.is === 'running' && Date.now() - entry.since > WATCHED_MS) {
+      await giveUp(taskId, entry, 'A task could not be read for a month. It is followed no longer.')
+    } else lookIn(pauseAfter(taskId, entry, null), taskId, entry)
   }
 
   async function finish(task: KieTask, entry: Followed) {
     const { taskId } = task
-    if (ending.has(taskId) || closed) return
+    if (ending.has(taskId) || !isMine(taskId, entry)) return
     ending.add(taskId)
     entry.cancel()
+    if (entry.stage.is === 'running') entry.stage = { is: 'ended', since: Date.now(), failures: 0 }
     try {
       if ((await end(task, entry.userId)) === 'done') {
+        await drop(taskId, entry)
         if (task.createTime !== null && task.completeTime !== null)
           durations().observe(task.model, task.completeTime - task.createTime)
-        await drop(taskId, entry)
-        return
-      }
-      entry.failures += 1
-      lookIn(pauseAfter(taskId, entry, task), taskId, entry)
+      } else await failed(taskId, entry)
+    } catch (error) {
+      report(error)
+      await failed(taskId, entry)
     } finally {
       ending.delete(taskId)
     }
   }
 
-  async function drop(taskId: string, entry: Followed) {
-    entry.cancel()
-    followed.delete(taskId)
-    await store.delete(watchKey(taskId))
-    await store.delete(leaseKey(taskId))
+  async function giveUp(taskId: string, entry: Followed, why: string) {
+    logger.warn({ taskId, user: entry.userId }, why)
+    await drop(taskId, entry)
   }
 
-  function take(taskId: string, userId: string, since: number) {
+  async function drop(taskId: string, entry: Followed) {
+    entry.cancel()
+    await store.delete(watchKey(taskId))
+    await store.delete(leaseKey(taskId))
+    followed.delete(taskId)
+  }
+
+  function take(taskId: string, { userId, since }: Watch): Followed {
     const known = followed.get(taskId)
     // Somebody else's now: it is they who are told of its end.
     if (known) known.userId = userId
-    if (closed || known) return
-    const entry: Followed = { userId, since, failures: 0, cancel: () => {} }
-    followed.set(taskId, entry)
-    lookIn(pauseAfter(taskId, entry, null), taskId, entry)
+    const entry: Followed = known ?? { userId, since, stage: { is: 'running', failures: 0 }, cancel: () => {} }
+    if (!closed) followed.set(taskId, entry)
+    return entry
+  }
+
+  async function readWatch(taskId: string): Promise<Watch | undefined> {
+    return watchSchema.safeParse(parseJson((await store.get(watchKey(taskId))) ?? '')).data
   }
 
   async function adopt() {
+    let wait = FIRST_LOOK_MS
     for (const key of await store.list(watchKey(''))) {
       const taskId = key.slice(watchKey('').length)
       if (closed || followed.has(taskId)) continue
       if (!(await store.setIfAbsent(leaseKey(taskId), 'held', { ttlMs: LEASE_MARGIN_MS }))) continue
-      const watch = watchSchema.safeParse(parseJson((await store.get(key)) ?? '')).data
-      if (watch) take(taskId, watch.userId, watch.since)
+      const watch = await readWatch(taskId)
+      if (!watch || closed || followed.has(taskId)) continue
+      lookIn(wait, taskId, take(taskId, watch))
+      wait += BETWEEN_FIRST_LOOKS_MS
     }
+  }
+
+  /** The end of a task that another process follows, and would see later. */
+  async function takeUp(task: KieTask) {
+    const watch = await readWatch(task.taskId)
+    if (watch) await finish(task, take(task.taskId, watch))
   }
 
   return {
     async follow(taskId, userId) {
-      const since = Date.now()
-      take(taskId, userId, since)
-      await store.set(watchKey(taskId), JSON.stringify({ userId, since }), { ttlMs: 2 * GIVE_UP_MS })
+      const watch = { userId, since: Date.now() }
+      const isNew = !followed.has(taskId)
+      const entry = take(taskId, watch)
+      if (isNew && !closed) lookIn(pauseAfter(taskId, entry, null), taskId, entry)
+      await store.set(watchKey(taskId), JSON.stringify(watch), { ttlMs: WATCHED_MS })
     },
-    saw(task) {
+    saw(task, isEnd) {
       const entry = followed.get(task.taskId)
-      if (!entry || ending.has(task.taskId)) return
-      if (isTerminal(task.state)) void finish(task, entry).catch(report)
       // A failing `onTaskFinished` has its own pace.
-      else if (entry.failures === 0) lookIn(pauseAfter(task.taskId, entry, task), task.taskId, entry)
+      if (entry?.stage.is === 'ended') return
+      if (isEnd) (entry ? finish(task, entry) : takeUp(task)).catch(report)
+      else if (entry) isRunning(task.taskId, entry, task).catch(report)
     },
     start() {
       // Read now, known by the time that the first task is followed.

@@ -92,9 +92,9 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const changed = createChanges(owners, events, logger, rememberedTasks)
   const records = createRecords(
     upstream,
-    (task) => {
+    (task, isEnd) => {
       changed(task)
-      follower?.saw(task)
+      follower?.saw(task, isEnd)
     },
     rememberedTasks,
   )
