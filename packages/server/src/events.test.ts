@@ -266,16 +266,6 @@ describe('a callback', () => {
     expect(setup.asked(RECORD)).toBe(1)
   })
 
-  it('may come again when its first visit met a Kie that was down', async () => {
-    const setup = startGateway(pushing)
-    const taskId = await setup.create()
-    setup.fake.finish(taskId)
-    setup.fake.inject('offline', { times: 1 })
-    expect((await callback(setup, taskId)).status).toBe(502)
-    expect((await callback(setup, taskId)).status).toBe(200)
-    expect(setup.asked(RECORD)).toBe(2)
-  })
-
   it('makes the gateway look again when the record is behind it', async () => {
     const setup = startGateway(pushing)
     const taskId = await setup.create()

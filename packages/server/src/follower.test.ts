@@ -208,7 +208,7 @@ describe('when a task ends', () => {
     const { create } = startGateway({
       onTaskFinished,
       fetch: async (input, init) =>
-        isRefused && String(input).includes(RECORD)
+        isRefused && new Request(input).url.includes(RECORD)
           ? Response.json({ code: 401, msg: 'You do not have access permissions' })
           : fake.fetch(input, init),
     })

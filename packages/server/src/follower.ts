@@ -57,7 +57,7 @@ export function createFollower(parts: {
   records: Records
   end: End
   logger: GatewayLogger
-  hasCallbacks: boolean
+  hasCallbacks: () => boolean
 }): Follower {
   const { store, records, end, logger, hasCallbacks } = parts
   const followed = new Map<string, Followed>()
@@ -94,7 +94,7 @@ export function createFollower(parts: {
       lastError: null,
       retryAfterMs: null,
       // With callbacks on, questions are only a safety net.
-      push: hasCallbacks,
+      push: hasCallbacks(),
       durations: durations(),
     })
     return Math.max(ms === false ? 0 : ms, elapsedMs * LONGEST_PAUSE_SHARE)

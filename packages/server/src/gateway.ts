@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { createKeyKeeper } from './api-key.ts'
 import { createAuthorize } from './authorize.ts'
+import { createCallbackHealth } from './callback-health.ts'
+import { createCallbackLooks } from './callback-looks.ts'
 import { callBackUrlOf } from './callback-url.ts'
 import { createChanges } from './changes.ts'
 import { check, taskIdSchema, userIdSchema } from './check.ts'
@@ -88,6 +90,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const uploadBaseUrl = withoutSlash(options.uploadBaseUrl ?? (baseUrl === KIE_URL ? KIE_UPLOAD_URL : baseUrl))
   const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }), store.rates, logger)
   const callBackUrl = callBackUrlOf(options, logger)
+  const callbackHealth = createCallbackHealth(callBackUrl, store, logger)
   const events = createEvents(store, streams)
   const changed = createChanges(owners, events, logger, rememberedTasks)
   const records = createRecords(
@@ -95,9 +98,11 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     (task, isEnd) => {
       changed(task)
       follower?.saw(task, isEnd)
+      if (isEnd) callbackHealth.ended(task)
     },
     rememberedTasks,
   )
+  const callbackLooks = createCallbackLooks(records, logger)
   const { onTaskFinished } = options
   const follower =
     onTaskFinished &&
@@ -106,7 +111,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
       records,
       end: createEnd(onTaskFinished, store, logger),
       logger,
-      hasCallbacks: callBackUrl !== null,
+      hasCallbacks: callbackHealth.isArriving,
     })
   const adopt = async (taskId: string, userId: string) => {
     await Promise.all([owners.give(taskId, userId), follower?.follow(taskId, userId)])
@@ -136,6 +141,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     events,
     bodies,
     callBackUrl,
+    callbackHealth,
+    callbackLooks,
   }
 
   const app = new Hono({ getPath: (request) => pathOf(request.url, options.basePath) })
@@ -179,6 +186,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   async function close() {
     await Promise.allSettled(running)
     events.close()
+    callbackHealth.close()
+    callbackLooks.close()
     await withTimeLimit(bodies.ended(), DRAIN_MS)
     await follower?.close()
     upstream.close()

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { CallbackHealth } from './callback-health.ts'
+import type { CallbackLooks } from './callback-looks.ts'
 import type { Creates } from './creates.ts'
 import type { Events } from './events.ts'
 import type { OpenFile } from './files.ts'
@@ -39,6 +41,8 @@ export interface GatewayParts {
   bodies: OpenBodies
   /** Where Kie reports the end of tasks to; `null` where it cannot reach the gateway. */
   callBackUrl: string | null
+  callbackHealth: CallbackHealth
+  callbackLooks: CallbackLooks
 }
 
 export type Route = (context: Context) => Promise<Response>

@@ -3,13 +3,14 @@ import { readJson } from '../body.ts'
 import { CALLBACK_WINDOW_MS, isSignedByKie } from '../callback-signature.ts'
 import { check, taskIdSchema } from '../check.ts'
 import { envelope } from '../envelope.ts'
+import { inTime } from '../in-time.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal } from '../refusal.ts'
-import { later } from '../timer.ts'
+import { isLasting } from '../runtime.ts'
 
 const BODY_BYTES = 1024 * 1024
-// A record that still says "generating" moments after the callback is read again.
-const LOOK_AGAIN_MS = [2_000, 8_000]
+// Kie takes no answer within 15 s for a failure.
+const ANSWERED_WITHIN_MS = 10_000
 
 const id = z.optional(z.nullable(taskIdSchema))
 const ids = z.object({ task_id: id, taskId: id })
@@ -20,7 +21,7 @@ const bodySchema = z.object({ ...ids.shape, data: z.optional(z.nullable(ids)) })
  * one signed callback of a task could write anything into its body.
  */
 export function callback(parts: GatewayParts): Route {
-  const { options, store, owners, creates, records, logger } = parts
+  const { options, store, owners, creates, records, callbackHealth, callbackLooks, logger } = parts
   return async (context) => {
     if (parts.callBackUrl === null || options.callbackKey === undefined)
       throw new Refusal(404, 'There is nothing here.')
@@ -34,11 +35,11 @@ export function callback(parts: GatewayParts): Route {
     }
     const seen = `callback:${JSON.stringify([taskId, timestamp])}`
     if (!(await store.setIfAbsent(seen, '', { ttlMs: 2 * CALLBACK_WINDOW_MS }))) return envelope(200, 'success')
-    const owner = (await owners.ownerOf(taskId)) ?? (await creates.recover(context.req.query('create'), taskId))
-    // Other programs may use the same account.
-    if (owner === null) return envelope(200, 'success')
     try {
-      await lookUntilEnded(taskId, owner.userId)
+      await callbackHealth.arrived(taskId)
+      const owner = (await owners.ownerOf(taskId)) ?? (await creates.recover(context.req.query('create'), taskId))
+      // Other programs may use the same account.
+      if (owner !== null) await look(taskId, owner.userId)
     } catch (error) {
       // So that Kie's next attempt is not taken for a replay.
       await store.delete(seen)
@@ -47,13 +48,9 @@ export function callback(parts: GatewayParts): Route {
     return envelope(200, 'success')
   }
 
-  async function lookUntilEnded(taskId: string, userId: string, [next, ...rest] = LOOK_AGAIN_MS) {
-    const { task } = await records.readAnew(taskId, userId)
-    if (task?.state === 'success' || task?.state === 'fail' || next === undefined) return
-    later(next, () => {
-      lookUntilEnded(taskId, userId, rest).catch((error: unknown) =>
-        logger.warn({ err: error, taskId }, 'A task could not be read.'),
-      )
-    })
+  async function look(taskId: string, userId: string) {
+    if (isLasting()) await inTime(callbackLooks.untilEnded(taskId, userId), ANSWERED_WITHIN_MS, () => undefined)
+    // Where nothing is done between requests, the next look is Kie's next attempt.
+    else await records.readAnew(taskId, userId)
   }
 }
