@@ -239,13 +239,49 @@ describe('asking for many tasks at once', () => {
     })
   })
 
-  it('takes a hundred, and says what is wrong with anything else', async () => {
+  it('takes a hundred', async () => {
+    const { gateway, fake, post, asked } = startGateway()
+    const taskIds = Array.from({ length: 100 }, () => fake.addTask({ model: 'z-image', input: { prompt: 'x' } }))
+    for (const taskId of taskIds) await gateway.claim(taskId, 'ann')
+    const answer = post(BATCH, { taskIds })
+    await vi.advanceTimersByTimeAsync(11_000)
+    const body: unknown = await (await answer).json()
+    expect(body).toEqual({
+      code: 200,
+      msg: 'success',
+      data: {
+        items: taskIds.map((taskId) => ({
+          taskId,
+          body: expect.objectContaining({ code: 200, data: expect.objectContaining({ taskId }) as unknown }) as unknown,
+        })),
+      },
+    })
+    expect(asked(RECORD)).toBe(100)
+  })
+
+  it('says what is wrong with anything else than one to a hundred ids', async () => {
     const { post } = startGateway()
-    const ids = (count: number) => Array.from({ length: count }, (_, index) => `t${index}`)
-    expect((await post(BATCH, { taskIds: ids(100) })).status).toBe(200)
-    for (const body of [{ taskIds: ids(101) }, { taskIds: [] }, { taskIds: 't1' }, { taskIds: [1] }, {}, [], null]) {
+    const ids = Array.from({ length: 101 }, (_, index) => `t${index}`)
+    for (const body of [{ taskIds: ids }, { taskIds: [] }, { taskIds: 't1' }, { taskIds: [1] }, {}, [], null]) {
       const refused = await post(BATCH, body)
       expect([refused.status, await refused.json()]).toMatchObject([422, { code: 422, data: null }])
     }
+  })
+
+  it('does not wait for one about which Kie keeps silent', async () => {
+    const { create, post, fake } = startGateway()
+    const [silent, other] = [await create(), await create()]
+    fake.inject('timeout', { taskId: silent })
+    const answer = post(BATCH, { taskIds: [silent, other] })
+    await vi.advanceTimersByTimeAsync(13_000)
+    expect(await (await answer).json()).toMatchObject({
+      code: 200,
+      data: {
+        items: [
+          { taskId: silent, body: { code: 500 } },
+          { taskId: other, body: { code: 200 } },
+        ],
+      },
+    })
   })
 })

@@ -2,12 +2,16 @@ import * as z from 'zod/mini'
 import { readJson } from '../body.ts'
 import { check, taskIdSchema } from '../check.ts'
 import { envelopeText } from '../envelope.ts'
+import { inTime } from '../in-time.ts'
 import type { OwnedRecords } from '../owned-records.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal } from '../refusal.ts'
 
 const BODY_BYTES = 64 * 1024
 const MAX_TASKS = 100
+// The turns of a hundred first questions, and a little for the last answer: one that hangs keeps nobody else waiting, and
+// comes with a later batch.
+const ITEM_MS = 12_000
 
 const requestSchema = z.object({ taskIds: z.array(taskIdSchema).check(z.minLength(1), z.maxLength(MAX_TASKS)) })
 
@@ -28,10 +32,15 @@ export function recordInfos({ authorize, owned }: GatewayParts): Route {
 
 async function readItem(owned: OwnedRecords, taskId: string, userId: string) {
   try {
-    return { taskId, body: (await owned.read(taskId, userId)).text, retryAfter: 0 }
+    const { text } = await inTime(owned.read(taskId, userId), ITEM_MS, tooSlow)
+    return { taskId, body: text, retryAfter: 0 }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const body = JSON.stringify({ code: error.code, msg: error.message, data: null })
     return { taskId, body, retryAfter: Number(error.headers['retry-after'] ?? 0) }
   }
+}
+
+function tooSlow(): never {
+  throw new Refusal(500, 'Kie.ai has not answered yet. Try again later.', { status: 504 })
 }
