@@ -43,6 +43,8 @@ export function patientStore(store: Store, logger: GatewayLogger): PatientStore 
       waiting.set(key, entry)
       for (const pauseMs of [0, ...QUICK_RETRIES_MS]) {
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        // Meanwhile written anew, or deleted.
+        if (waiting.get(key) !== entry) return
         try {
           await store.set(key, value, options)
           if (waiting.get(key) === entry) waiting.delete(key)
@@ -51,6 +53,7 @@ export function patientStore(store: Store, logger: GatewayLogger): PatientStore 
           logger.warn({ err: error, key }, 'The store did not take a write; trying again.')
         }
       }
+      if (waiting.get(key) !== entry) return
       logger.error({ key, value }, 'The store takes no writes. The value is kept in memory until it does.')
       drainLater()
     },
