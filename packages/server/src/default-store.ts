@@ -21,7 +21,7 @@ export function defaultStore(): Store {
     delete: async (key) => (await open()).delete(key),
     list: async (prefix) => (await open()).list(prefix),
     publish: async (channel, message) => (await open()).publish(channel, message),
-    subscribe: async (channel, listener) => (await open()).subscribe(channel, listener),
+    subscribe: async (channel, listener, onGap) => (await open()).subscribe(channel, listener, onGap),
     close: async () => (await opened)?.close?.(),
   }
 }

@@ -198,7 +198,7 @@ export function createFollower(parts: {
       const isNew = !followed.has(taskId)
       const entry = take(taskId, watch)
       if (isNew && !closed) lookIn(pauseAfter(taskId, entry, null), taskId, entry)
-      await store.set(watchKey(taskId), JSON.stringify(watch), { ttlMs: WATCHED_MS })
+      await store.set(watchKey(taskId), JSON.stringify(watch), { ttlMs: WATCHED_MS, listed: true })
     },
     saw(task, isEnd) {
       const entry = followed.get(task.taskId)

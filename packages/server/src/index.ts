@@ -13,4 +13,4 @@ export type {
   GatewayUser,
 } from './options.ts'
 export { type RedisClient, type RedisStoreOptions, type RedisSubscriber, redisStore } from './redis-store.ts'
-export type { Store, StoreRates, StoreTurn, StoreWriteOptions } from './store.ts'
+export type { Store, StoreRates, StoreSetOptions, StoreTurn, StoreWriteOptions } from './store.ts'

@@ -1,5 +1,5 @@
 import type { GatewayLogger } from './logger.ts'
-import type { Store, StoreWriteOptions } from './store.ts'
+import type { Store, StoreSetOptions } from './store.ts'
 
 const QUICK_RETRIES_MS = [50, 250]
 const SLOW_RETRY_MS = 5_000
@@ -15,7 +15,7 @@ export interface PatientStore extends Store {
  * has been paid for.
  */
 export function patientStore(store: Store, logger: GatewayLogger): PatientStore {
-  const waiting = new Map<string, { value: string; options: StoreWriteOptions }>()
+  const waiting = new Map<string, { value: string; options: StoreSetOptions }>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function drain() {
@@ -36,7 +36,7 @@ export function patientStore(store: Store, logger: GatewayLogger): PatientStore 
     get: async (key) => waiting.get(key)?.value ?? store.get(key),
     list: (prefix) => store.list(prefix),
     publish: (channel, message) => store.publish(channel, message),
-    subscribe: (channel, listener) => store.subscribe(channel, listener),
+    subscribe: (channel, listener, onGap) => store.subscribe(channel, listener, onGap),
     rates: store.rates,
     async set(key, value, options = {}) {
       const entry = { value, options }

@@ -9,16 +9,19 @@ export interface Store {
   /** The value, or `null` when there is none or it has expired. */
   get(key: string): Promise<string | null>
   /** Writes the value; it is on its way to survive a restart when the promise resolves. */
-  set(key: string, value: string, options?: StoreWriteOptions): Promise<void>
+  set(key: string, value: string, options?: StoreSetOptions): Promise<void>
   /** Writes the value only if there is none, as one atomic step across all processes. Tells whether it wrote. */
   setIfAbsent(key: string, value: string, options?: StoreWriteOptions): Promise<boolean>
   delete(key: string): Promise<void>
-  /** All keys that begin with `prefix`. */
+  /** The keys that begin with `prefix` and were written with `listed`; others that begin so may be among them. */
   list(prefix: string): Promise<string[]>
   /** Sends a message to all subscribers of the channel, in every process that shares the store. */
   publish(channel: string, message: string): Promise<void>
-  /** Listens to a channel until the returned function is called. */
-  subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>
+  /**
+   * Listens to a channel until the returned function is called. `onGap` is called when messages may have been missed, as
+   * while a connection was lost, once the channel is listened to again.
+   */
+  subscribe(channel: string, listener: (message: string) => void, onGap?: () => void): Promise<() => Promise<void>>
   /** Optional: counts for all processes that share the store. Without it each process counts for itself. */
   rates?: StoreRates | undefined
   /** Lets go of connections and timers. */
@@ -42,4 +45,9 @@ export type StoreTurn = { kind: 'taken' } | { kind: 'full' | 'paused'; waitMs: n
 export interface StoreWriteOptions {
   /** Milliseconds until the value is gone; without it the value stays. */
   ttlMs?: number | undefined
+}
+
+export interface StoreSetOptions extends StoreWriteOptions {
+  /** Whether `list`, which is called every minute, has to find the key: a store may keep track of these alone. */
+  listed?: boolean | undefined
 }

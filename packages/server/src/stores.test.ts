@@ -36,7 +36,7 @@ function conforms(open: () => Store, wait: () => Promise<void>) {
 
   it('forgets when the time is up, and lets one of many follow', async () => {
     const store = open()
-    await store.set('short:one', 'old', { ttlMs: 60_000 })
+    await store.set('short:one', 'old', { ttlMs: 60_000, listed: true })
     expect(await store.setIfAbsent('short:one', 'new')).toBe(false)
     expect(await store.list('short:')).toEqual(['short:one'])
     await wait()
@@ -51,7 +51,10 @@ function conforms(open: () => Store, wait: () => Promise<void>) {
 
   it('lists what begins alike, and nothing else', async () => {
     const store = open()
-    for (const key of ['watch:1', 'watch:2', 'watch:*[2]', 'watcher:1', 'other:watch:1']) await store.set(key, '')
+    for (const key of ['watch:1', 'watch:2', 'watch:3', 'watch:*[2]', 'watcher:1', 'other:watch:1'])
+      await store.set(key, '', { listed: true })
+    await store.set('watch:1', 'again', { ttlMs: 60_000, listed: true })
+    await store.delete('watch:3')
     expect((await store.list('watch:')).sort()).toEqual(['watch:*[2]', 'watch:1', 'watch:2'])
     expect(await store.list('watch:*')).toEqual(['watch:*[2]'])
     expect(await store.list('nothing:')).toEqual([])
@@ -189,12 +192,14 @@ describe('a store in Redis', async () => {
 
   const expireAll = async () => {
     for (const key of await redis.keys(`test${count}:*`)) {
+      if (key.endsWith(':listed')) continue
       const left = await redis.pttl(key)
       expect(left).toBeGreaterThan(0)
       expect(left).toBeLessThanOrEqual(60_000)
-      await redis.pexpireat(key, 1)
+      await expireOne(key)
     }
   }
+  const expireOne = (key: string) => redis.pexpireat(key, 1)
   conforms(() => redisStore(redis, { prefix: `test${(count += 1)}:` }), expireAll)
 
   const other = new Redis(port, { retryStrategy: () => 50, maxRetriesPerRequest: null })
@@ -226,6 +231,61 @@ describe('a store in Redis', async () => {
     const { rates } = redisStore(redis, { prefix })
     await redis.rpush(`${prefix}{turns}:a`, String(Date.now() + 3_600_000))
     expect(await rates?.take('a', { limit: 1, windowMs: 1_000 })).toEqual({ kind: 'taken' })
+  })
+
+  it('forgets listed keys that have expired, there too where it keeps track of them', async () => {
+    const prefix = `test${(count += 1)}:`
+    const store = redisStore(redis, { prefix })
+    await store.set('watch:short', '', { ttlMs: 60_000, listed: true })
+    await store.set('watch:long', '', { ttlMs: 30 * 86_400_000, listed: true })
+    await store.set('watch:ever', '', { listed: true })
+    await expireOne(`${prefix}watch:short`)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+    expect((await store.list('watch:')).sort()).toEqual(['watch:ever', 'watch:long'])
+    expect(await redis.zcard(`${prefix}listed`)).toBe(2)
+  })
+
+  it('says when it may have missed messages, once it listens again', async () => {
+    const store = redisStore(redis, { prefix: `test${(count += 1)}:` })
+    const heard: string[] = []
+    await store.subscribe(
+      'events:a',
+      (message) => heard.push(message),
+      () => heard.push('gap'),
+    )
+    const leave = await store.subscribe(
+      'events:b',
+      () => {},
+      () => heard.push('never'),
+    )
+    await leave()
+    expect(heard).toEqual([])
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    await expect.poll(() => heard).toEqual(['gap'])
+    await store.publish('events:a', 'after')
+    await expect.poll(() => heard).toEqual(['gap', 'after'])
+    await store.close?.()
+  })
+
+  it('does not listen for somebody whose listening failed', async () => {
+    const said: string[] = []
+    let isDown = true
+    const client: RedisClient = {
+      call: () => Promise.resolve('OK'),
+      duplicate: () => ({
+        on: () => {},
+        disconnect: () => {},
+        subscribe: (channel) =>
+          isDown ? Promise.reject(new Error('away')) : Promise.resolve(said.push(`+${channel}`)),
+        unsubscribe: (channel) => Promise.resolve(said.push(`-${channel}`)),
+      }),
+    }
+    const store = redisStore(client, { prefix: '' })
+    await expect(store.subscribe('events:a', () => {})).rejects.toThrow('away')
+    isDown = false
+    const leave = await store.subscribe('events:a', () => {})
+    await leave()
+    expect(said).toEqual(['-events:a', '+events:a', '-events:a'])
   })
 
   it('takes a client of ioredis as it is', () => {

@@ -34,12 +34,13 @@ async function listenOn(serve: (socket: Socket) => void): Promise<{ port: number
 type Reply = string | number | null | Reply[] | Error
 
 /**
- * Redis's wire format and a handful of its commands: strings and lists that expire, SCAN in one go, publish and subscribe.
+ * Redis's wire format and a handful of its commands: strings and lists that expire, sorted sets, publish and subscribe.
  * It runs no Lua: of EVAL it knows what our scripts do, by the number of their keys.
  */
 function standIn() {
   const values = new Map<string, { value: string; expiresAt: number }>()
   const lists = new Map<string, number[]>()
+  const sorted = new Map<string, Map<string, number>>()
   const subscribers = new Map<Socket, Set<string>>()
   const alive = (key: string) => {
     const entry = values.get(key)
@@ -83,8 +84,24 @@ function standIn() {
         return values.delete(key) ? 1 : 0
       case 'KEYS':
         return matching(key)
-      case 'SCAN':
-        return ['0', matching(rest[0] ?? '')]
+      case 'EXISTS':
+        return alive(key) ? 1 : 0
+      case 'ZADD':
+        sorted.set(key, (sorted.get(key) ?? new Map()).set(rest[0] ?? '', scoreOf(value)))
+        return 1
+      case 'ZREM':
+        return sorted.get(key)?.delete(value) ? 1 : 0
+      case 'ZCARD':
+        return sorted.get(key)?.size ?? 0
+      case 'ZRANGE':
+        return [...(sorted.get(key)?.keys() ?? [])]
+      case 'ZREMRANGEBYSCORE':
+        for (const [member, score] of sorted.get(key) ?? [])
+          if (score <= scoreOf(rest[0] ?? '')) sorted.get(key)?.delete(member)
+        return 0
+      case 'CLIENT':
+        if (key === 'KILL') for (const subscriber of subscribers.keys()) subscriber.destroy()
+        return 'OK'
       case 'PTTL':
         return left(key)
       case 'EVAL':
@@ -135,6 +152,10 @@ function standIn() {
       }
     })
   })
+}
+
+function scoreOf(text: string): number {
+  return text === '+inf' ? Number.POSITIVE_INFINITY : Number(text)
 }
 
 function readCommand(text: string): { command: string[]; length: number } | null {
