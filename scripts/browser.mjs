@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { installFromDebian } from './debian.mjs'
 import { run } from './run.mjs'
 
 const systemBrowsers = [
@@ -33,18 +34,5 @@ export async function ensureBrowser() {
 
 async function getBrowser() {
   // Debian packages a headless Chromium that needs nothing from elsewhere; as root that is the surest way.
-  if (process.getuid?.() === 0 && isDebian()) {
-    await run('apt-get', ['update', '-q'])
-    if ((await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell'])) === 0)
-      return
-  }
-  await run('playwright', ['install', 'chromium'])
-}
-
-function isDebian() {
-  try {
-    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
-  } catch {
-    return false
-  }
+  if (!(await installFromDebian('chromium-headless-shell'))) await run('playwright', ['install', 'chromium'])
 }
