@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { KieTask } from '@kiekit/core'
-import type { GatewayUser } from '@kiekit/server'
+import type { FinishedTaskTools, GatewayUser } from '@kiekit/server'
 
 /**
  * Copies the results of each task into a folder per user, because Kie's links die.
@@ -15,18 +15,21 @@ import type { GatewayUser } from '@kiekit/server'
  * createKieGateway({ apiKey, authorize, onTaskFinished: saveToFolder('/var/lib/app/results') })
  */
 export function saveToFolder(folder: string) {
-  return async (task: KieTask, user: GatewayUser): Promise<void> => {
+  return async (task: KieTask, user: GatewayUser, { openResult }: FinishedTaskTools): Promise<void> => {
     if (task.state !== 'success') return
-    const place = join(folder, encodeURIComponent(user.id), encodeURIComponent(task.taskId))
+    const place = join(folder, nameOf(user.id), nameOf(task.taskId))
     await mkdir(place, { recursive: true })
-    for (const [index, result] of task.results.entries()) {
-      if (!('url' in result)) continue
-      const response = await fetch(result.url)
+    for (const index of task.results.keys()) {
       // What is thrown here makes the gateway try again later.
-      if (!response.ok || !response.body) throw new Error(`Result ${index + 1} answered with ${response.status}.`)
-      const file = join(place, `${index + 1}${extname(new URL(result.url).pathname)}`)
-      await pipeline(Readable.from(response.body), createWriteStream(`${file}.part`))
+      const { name, body } = await openResult(index)
+      const file = join(place, `${index + 1}${extname(name)}`)
+      await pipeline(Readable.from(body), createWriteStream(`${file}.part`))
       await rename(`${file}.part`, file)
     }
   }
+}
+
+// A name of dots alone would lead out of the folder.
+function nameOf(id: string): string {
+  return encodeURIComponent(id).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length))
 }

@@ -1,7 +1,10 @@
 import { extname } from 'node:path'
 import type { KieTask } from '@kiekit/core'
-import type { GatewayUser } from '@kiekit/server'
+import type { FinishedTaskTools, GatewayUser } from '@kiekit/server'
 import { AwsClient } from 'aws4fetch'
+
+// One result at a time is held in memory.
+const MAX_BYTES = 512 * 1024 ** 2
 
 /**
  * Copies the results of each task into a bucket of any storage that speaks S3: AWS, Cloudflare R2, MinIO and others.
@@ -15,21 +18,24 @@ import { AwsClient } from 'aws4fetch'
  */
 export function saveToS3(bucket: string, keys: { accessKeyId: string; secretAccessKey: string; region?: string }) {
   const s3 = new AwsClient({ service: 's3', region: 'auto', ...keys })
-  return async (task: KieTask, user: GatewayUser): Promise<void> => {
+  return async (task: KieTask, user: GatewayUser, { openResult }: FinishedTaskTools): Promise<void> => {
     if (task.state !== 'success') return
-    for (const [index, result] of task.results.entries()) {
-      if (!('url' in result)) continue
-      const response = await fetch(result.url)
-      if (!response.ok) throw new Error(`Result ${index + 1} answered with ${response.status}.`)
-      const name = `${index + 1}${extname(new URL(result.url).pathname)}`
-      const object = [user.id, task.taskId, name].map(encodeURIComponent).join('/')
-      // Storages of this kind want to know the length, which hosts do not always tell: one file at a time is held here.
+    for (const index of task.results.keys()) {
+      // What is thrown here makes the gateway try again later.
+      const { name, type, body } = await openResult(index, { maxBytes: MAX_BYTES })
+      const object = [user.id, task.taskId, `${index + 1}${extname(name)}`].map(nameOf).join('/')
+      // Storages of this kind want to know the length, which hosts do not always tell.
       const stored = await s3.fetch(`${bucket}/${object}`, {
         method: 'PUT',
-        headers: { 'content-type': response.headers.get('content-type') ?? 'application/octet-stream' },
-        body: await response.arrayBuffer(),
+        headers: { 'content-type': type },
+        body: await new Response(body).arrayBuffer(),
       })
       if (!stored.ok) throw new Error(`The bucket answered with ${stored.status}.`)
     }
   }
+}
+
+// A name of dots alone would lead out of the bucket, also where the dots are written as %2E.
+function nameOf(id: string): string {
+  return encodeURIComponent(id).replace(/^\.+$/, (dots) => '%252E'.repeat(dots.length))
 }

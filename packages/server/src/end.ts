@@ -1,6 +1,6 @@
 import type { KieTask } from '@kiekit/core'
 import type { GatewayLogger } from './logger.ts'
-import type { GatewayOptions } from './options.ts'
+import type { GatewayOptions, OpenResult } from './options.ts'
 import type { Store } from './store.ts'
 import { every } from './timer.ts'
 
@@ -16,6 +16,7 @@ const KEPT_MS = 90 * 86_400_000
 
 export function createEnd(
   onTaskFinished: NonNullable<GatewayOptions['onTaskFinished']>,
+  openResult: (task: KieTask, userId: string) => OpenResult,
   store: Store,
   logger: GatewayLogger,
 ): End {
@@ -26,7 +27,7 @@ export function createEnd(
     }
     const stop = every(LEASE_MS / 3, () => void store.set(key, 'running', { ttlMs: LEASE_MS }))
     try {
-      await onTaskFinished(task, { id: userId })
+      await onTaskFinished(task, { id: userId }, { openResult: openResult(task, userId) })
     } catch (error) {
       logger.error({ err: error, taskId: task.taskId, user: userId }, 'onTaskFinished failed; it will be tried again.')
       stop()

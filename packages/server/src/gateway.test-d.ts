@@ -3,6 +3,7 @@ import type { KieTask } from '@kiekit/core'
 import { describe, expectTypeOf, it } from 'vitest'
 import {
   createKieGateway,
+  type FinishedTaskTools,
   type GatewayLogger,
   type GatewayOptions,
   type GatewayUser,
@@ -32,9 +33,10 @@ describe('the gateway’s types', () => {
     expectTypeOf<Pino['info']>().toExtend<GatewayLogger['info']>()
   })
 
-  it('tell onTaskFinished of the task and its owner', () => {
+  it('tell onTaskFinished of the task and its owner, and hand it what opens results', () => {
     expectTypeOf<NonNullable<GatewayOptions['onTaskFinished']>>().parameters.toEqualTypeOf<
-      [task: KieTask, user: GatewayUser]
+      [task: KieTask, user: GatewayUser, tools: FinishedTaskTools]
     >()
+    expectTypeOf<(task: KieTask, user: GatewayUser) => void>().toExtend<GatewayOptions['onTaskFinished']>()
   })
 })

@@ -17,6 +17,7 @@ import { createOnce } from './idempotency.ts'
 import { createLimits } from './limits.ts'
 import { cleanLogger, consoleLogger } from './logger.ts'
 import { createOpenBodies } from './open-bodies.ts'
+import { createOpenResult } from './open-result.ts'
 import type { GatewayOptions } from './options.ts'
 import { createOwnedRecords } from './owned-records.ts'
 import { createOwners } from './owners.ts'
@@ -102,6 +103,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     },
     rememberedTasks,
   )
+  const hosts = createResultHosts(options.resultHosts)
+  const openFile = createOpenFile(hosts, logger, options.fetch)
   const callbackLooks = createCallbackLooks(records, logger)
   const { onTaskFinished } = options
   const follower =
@@ -109,7 +112,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     createFollower({
       store,
       records,
-      end: createEnd(onTaskFinished, store, logger),
+      end: createEnd(onTaskFinished, createOpenResult({ openFile, upstream, hosts }), store, logger),
       logger,
       hasCallbacks: callbackHealth.isArriving,
     })
@@ -118,7 +121,6 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   }
   const once = createOnce(store, logger)
   const bodies = createOpenBodies()
-  const hosts = createResultHosts(options.resultHosts)
   const parts: GatewayParts = {
     options,
     logger,
@@ -137,7 +139,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     upstream,
     uploads: createUpstream({ baseUrl: uploadBaseUrl, key, fetch: send }),
     hosts,
-    openFile: createOpenFile(hosts, logger, options.fetch),
+    openFile,
     events,
     bodies,
     callBackUrl,

@@ -7,10 +7,13 @@ export type {
   AuthorizeContext,
   CreateContext,
   CreateVeto,
+  FinishedTaskTools,
   GatewayAction,
   GatewayLimits,
   GatewayOptions,
   GatewayUser,
+  OpenedResult,
+  OpenResult,
 } from './options.ts'
 export { type RedisClient, type RedisStoreOptions, type RedisSubscriber, redisStore } from './redis-store.ts'
 export type { Store, StoreRates, StoreSetOptions, StoreTurn, StoreWriteOptions } from './store.ts'

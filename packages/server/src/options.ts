@@ -36,6 +36,30 @@ export interface CreateVeto {
   code?: number | undefined
 }
 
+/** A result of a finished task, opened. */
+export interface OpenedResult {
+  /** A name for it on a disk, with the extension of its kind: letters, digits, dots and dashes. */
+  name: string
+  /** The media type of a picture, film, sound, text or JSON; `application/octet-stream` for all that could run. */
+  type: string
+  body: ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+/**
+ * Opens a result, by its index from 0: a file, from the result hosts only and with a link renewed that has died, or a text
+ * or data, as a file. It throws where there is none or it cannot be fetched. While it is read, it breaks off when it has
+ * more than `maxBytes` (default 4 GiB), or the host sends nothing more.
+ */
+export type OpenResult = (
+  index: number,
+  options?: { maxBytes?: number | undefined; signal?: AbortSignal | undefined },
+) => Promise<OpenedResult>
+
+/** What `onTaskFinished` may do with the task. */
+export interface FinishedTaskTools {
+  openResult: OpenResult
+}
+
 /** Bounds per user, and on sizes. All have defaults that suit a public website; `null` lifts a bound. */
 export interface GatewayLimits {
   /** Default: no limit of ours; Kie's own 20 creates in 10 s for the whole account always hold. */
@@ -86,8 +110,16 @@ export interface GatewayOptions {
   limits?: GatewayLimits | undefined
   /** Prices or vetoes a create before it costs money. What it throws stops the create; only a veto's text is shown. */
   beforeCreate?: ((context: CreateContext) => MaybePromise<CreateVeto | undefined | void>) | undefined
-  /** Runs at least once for each task that ended, also when nobody watches; tried again when it throws. */
-  onTaskFinished?: ((task: KieTask, user: GatewayUser) => MaybePromise<void>) | undefined
+  /**
+   * Runs at least once for each task that ended, also when nobody watches; tried again for a week when it throws.
+   *
+   * @example
+   * onTaskFinished: async (task, user, { openResult }) => {
+   *   if (task.state !== 'success') return
+   *   for (const index of task.results.keys()) await keep(user.id, task.taskId, await openResult(index))
+   * }
+   */
+  onTaskFinished?: ((task: KieTask, user: GatewayUser, tools: FinishedTaskTools) => MaybePromise<void>) | undefined
   /** pino's interface. Default: warnings and errors on the console. */
   logger?: GatewayLogger | undefined
   /** Origins besides its own whose pages may call the gateway with cookies: `https://app.example`. */

@@ -87,7 +87,7 @@ function standIn() {
       case 'EXISTS':
         return alive(key) ? 1 : 0
       case 'ZADD':
-        sorted.set(key, (sorted.get(key) ?? new Map()).set(rest[0] ?? '', scoreOf(value)))
+        sorted.set(key, (sorted.get(key) ?? new Map<string, number>()).set(rest[0] ?? '', scoreOf(value)))
         return 1
       case 'ZREM':
         return sorted.get(key)?.delete(value) ? 1 : 0

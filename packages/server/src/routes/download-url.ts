@@ -19,7 +19,11 @@ export function downloadUrl(parts: GatewayParts): Route {
 }
 
 /** @throws {Refusal} when the link is not to one of the result hosts, or Kie gives no new one. */
-export async function refreshLink({ upstream, hosts }: GatewayParts, userId: string, url: string): Promise<string> {
+export async function refreshLink(
+  { upstream, hosts }: Pick<GatewayParts, 'upstream' | 'hosts'>,
+  userId: string,
+  url: string,
+): Promise<string> {
   if (hosts.allow(url) === null) throw new Refusal(422, 'This is not a link to a result of Kie.ai.')
   const answer = await upstream.query(userId, {
     method: 'POST',

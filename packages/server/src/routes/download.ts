@@ -14,7 +14,7 @@ const querySchema = z.object({
 const passedUp = ['range', 'if-range', 'if-none-match', 'if-modified-since']
 const passedDown = ['content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified']
 const served = new Set([200, 206, 304, 416])
-const gone = new Set([403, 404, 410])
+export const gone = new Set([403, 404, 410])
 
 /**
  * Streams one result of one task as an attachment. Which file that is, the task's own record says: no caller can name an
@@ -68,7 +68,7 @@ function guards(name: string): Record<string, string> {
 }
 
 // SVG runs scripts, so it is not among the images.
-function harmlessType(type: string | null): string {
+export function harmlessType(type: string | null): string {
   const essence = type?.split(';')[0]?.trim().toLowerCase() ?? ''
   return /^(?:image\/(?!svg)|video\/|audio\/)[\w.+-]+$/.test(essence) ? essence : 'application/octet-stream'
 }
