@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { callBack, silent, taking } from '../test/call-back.ts'
-import { keepLines, startGateway } from '../test/start-gateway.ts'
+import { keepLines, RECORD, startGateway } from '../test/start-gateway.ts'
 import { createCallbackHealth } from './callback-health.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Store } from './store.ts'
@@ -101,5 +101,23 @@ describe('a gateway whose callbacks', () => {
     expect(lines.join()).toContain('No callbacks arrive')
     await callBack(gateway, await createEnded())
     expect(lines.join()).toContain('Callbacks arrive again')
+  })
+
+  it('do not arrive asks about tasks that nobody watches as often as without any', async () => {
+    const { create, read, fake } = startGateway({ ...taking, onTaskFinished: () => {} }, silent)
+    const questionsAboutNext = async () => {
+      fake.play('next', 'stuck')
+      const taskId = await create()
+      await vi.advanceTimersByTimeAsync(25_000)
+      return fake.requests.filter(({ path, query }) => path === RECORD && query['taskId'] === taskId).length
+    }
+    expect(await questionsAboutNext()).toBe(0)
+    for (let task = 0; task < 3; task += 1) {
+      const taskId = await create()
+      fake.finish(taskId)
+      await read(taskId)
+    }
+    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    expect(await questionsAboutNext()).toBeGreaterThan(0)
   })
 })
