@@ -1,7 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import dns from 'node:dns'
-import { createServer, type Server } from 'node:http'
+import { createServer, get, globalAgent, type Server } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
-import { isIP } from 'node:net'
+import { createServer as createTcpServer, isIP, type Socket, type Server as TcpServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway } from '../test/start-gateway.ts'
 import { guardedFetch } from './guarded-fetch.ts'
@@ -28,7 +29,7 @@ afterEach(() => {
   requests = 0
 })
 
-/** Lets the machine's resolver give these addresses, one list after the other. */
+/** Lets the machine's resolver give these addresses, one list after the other. Returns how often it was asked. */
 function resolveTo(...answers: string[][]) {
   let turn = 0
   const fake = (name: string, options: { all?: boolean }, callback: (...result: unknown[]) => void) => {
@@ -48,6 +49,7 @@ function resolveTo(...answers: string[][]) {
   }
   dns.lookup = Object.assign(fake, lookup)
   syncBuiltinESMExports()
+  return () => turn
 }
 
 const fetchIt = (host: string, mayBePrivate = false) =>
@@ -70,10 +72,35 @@ describe('fetching from a host that should be public', () => {
   })
 
   it('looks at the very address that is connected to, so that a second answer of the resolver changes nothing', async () => {
-    // An attacker's resolver: public when looked at, private when connected to. There is only one look.
-    resolveTo(['127.0.0.1'], ['93.184.215.14'])
-    await expect(fetchIt('rebind.example.test')).rejects.toThrow(/not on the public internet/)
-    expect(requests).toBe(0)
+    // An attacker's resolver: public when looked at, private when asked again.
+    const looks = resolveTo(['93.184.215.14'], ['127.0.0.1'])
+    const leaving = new AbortController()
+    const attempts: string[] = []
+    const watch = (message: unknown) =>
+      (message as { socket: Socket }).socket.on('connectionAttempt', (address) => {
+        attempts.push(address)
+        setImmediate(() => leaving.abort())
+      })
+    subscribe('net.client.socket', watch)
+    const fetched = guardedFetch(new URL(`http://rebind.example.test:${port}/`), {
+      headers: {},
+      signal: leaving.signal,
+      mayBePrivate: false,
+    })
+    await expect(fetched).rejects.toThrow()
+    unsubscribe('net.client.socket', watch)
+    expect([looks(), attempts, requests]).toEqual([1, ['93.184.215.14'], 0])
+  })
+
+  it('takes no connection that other code has left open: nobody looked at that one', async () => {
+    resolveTo(['127.0.0.1'])
+    await new Promise<void>((resolve) => {
+      get(`http://left-open.example.test:${port}/`, (answer) => void answer.resume().on('close', resolve))
+    })
+    await expect.poll(() => Object.keys(globalAgent.freeSockets)).toHaveLength(1)
+    await expect(fetchIt('left-open.example.test')).rejects.toThrow(/not on the public internet/)
+    expect(requests).toBe(1)
+    globalAgent.destroy()
   })
 
   it.each(['127.0.0.1', '[::1]', '[::ffff:7f00:1]', '0.0.0.0'])('refuses %s itself', async (host) => {
@@ -88,6 +115,46 @@ describe('fetching from a host that should be public', () => {
       'image/png',
       'pixels',
     ])
+  })
+})
+
+describe('a host that breaks the rules of HTTP', () => {
+  const hosts: TcpServer[] = []
+  afterEach(() => {
+    for (const host of hosts.splice(0)) host.close()
+  })
+
+  /** Fetches from a host that answers with these bytes, whatever it is asked. */
+  async function answeredWith(bytes: string) {
+    const host = createTcpServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => void socket.end(bytes, 'latin1'))
+    })
+    hosts.push(host)
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+    const address = host.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+    return guardedFetch(new URL(url), { headers: {}, signal: AbortSignal.timeout(3_000), mayBePrivate: true })
+  }
+
+  it.each(['205 Reset', '999 No', '600 No', '099 No', '000 No'])('does no harm with the status %s', async (status) => {
+    await expect(answeredWith(`HTTP/1.1 ${status}\r\nContent-Length: 2\r\n\r\nhi`)).rejects.toThrow(
+      /status|Parse Error/,
+    )
+  })
+
+  it('keeps nobody waiting by changing to another protocol', async () => {
+    const upgrade = 'HTTP/1.1 101 X\r\nUpgrade: foo\r\nConnection: upgrade\r\n\r\n'
+    await expect(answeredWith(upgrade)).rejects.toThrow('another protocol')
+  })
+
+  it.each(['', 'nonsense\r\n\r\n', 'HTTP/1.1 100 Continue\r\n\r\n'])('keeps nobody waiting with %j', async (bytes) => {
+    await expect(answeredWith(bytes)).rejects.toThrow()
+  })
+
+  it('is read as it is with a status that needs no body', async () => {
+    const answer = await answeredWith('HTTP/1.1 204 No Content\r\n\r\n')
+    expect([answer.status, answer.body]).toEqual([204, null])
   })
 })
 
