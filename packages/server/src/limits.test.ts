@@ -2,6 +2,7 @@ import { createFakeKie } from '@kiekit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEY, startGateway } from '../test/start-gateway.ts'
 import { memoryStore } from './memory-store.ts'
+import type { Store } from './store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({
@@ -12,6 +13,28 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
+
+/** A store that takes its time for each step, from 1 to 9 ms, as one across a network does. */
+function slow(store: Store, seed: number): Store {
+  let state = seed
+  const pause = () => {
+    state = (state * 16_807) % 2_147_483_647
+    return new Promise<void>((resolve) => setTimeout(resolve, 1 + (state % 9)))
+  }
+  async function slowly<Answer>(step: () => Promise<Answer>): Promise<Answer> {
+    await pause()
+    const answer = await step()
+    await pause()
+    return answer
+  }
+  return {
+    ...store,
+    get: (...args) => slowly(() => store.get(...args)),
+    set: (...args) => slowly(() => store.set(...args)),
+    setIfAbsent: (...args) => slowly(() => store.setIfAbsent(...args)),
+    delete: (...args) => slowly(() => store.delete(...args)),
+  }
+}
 
 describe('the limits of one user', () => {
   it('hold for creates in a minute, over all processes, and for each user alone', async () => {
@@ -36,6 +59,26 @@ describe('the limits of one user', () => {
     expect((await createRaw()).status).toBe(200)
     expect((await createRaw()).status).toBe(429)
   })
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'hold for running tasks when ten more are asked for in two processes the moment that one has ended: %i',
+    async (seed) => {
+      const store = memoryStore()
+      const fake = createFakeKie({ apiKey: KEY })
+      const processes = [seed, seed + 1].map((each) =>
+        startGateway({ store: slow(store, each), limits: { runningTasks: 1 }, fetch: fake.fetch }),
+      )
+      const first = processes[0]?.create()
+      await vi.advanceTimersByTimeAsync(1_000)
+      fake.finish((await first) ?? '')
+      await vi.advanceTimersByTimeAsync(1_500)
+      const asked = Promise.all(Array.from({ length: 5 }, () => processes.map((one) => one.createRaw())).flat())
+      await vi.advanceTimersByTimeAsync(20_000)
+      const statuses = (await asked).map(({ status }) => status).sort()
+      expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 429)])
+      await Promise.all([vi.advanceTimersByTimeAsync(1_000), ...processes.map((one) => one.gateway.close())])
+    },
+  )
 
   it('do not count a create that was refused as running', async () => {
     const fake = createFakeKie({ apiKey: KEY })

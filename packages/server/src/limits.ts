@@ -42,8 +42,14 @@ export function createLimits(limits: GatewayLimits, store: Store, records: Recor
       const taskId = await store.get(keyOf(place))
       if (taskId === null || taskId === EMPTY) continue
       const record = await records.read(taskId, userId).catch(() => null)
-      if (record?.task && isTerminal(record.task.state)) await store.delete(keyOf(place))
+      if (record?.task && isTerminal(record.task.state)) await clear(keyOf(place), taskId)
     }
+  }
+
+  // Once for each task, by whoever is first: a second would take the place from the task that has it by then.
+  async function clear(key: string, taskId: string) {
+    const isFirst = await store.setIfAbsent(`ran:${taskId}`, EMPTY, { ttlMs: LONGEST_RUN_MS })
+    if (isFirst && (await store.get(key)) === taskId) await store.delete(key)
   }
 
   return {
