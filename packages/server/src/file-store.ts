@@ -66,6 +66,8 @@ export function fileStore(options: FileStoreOptions = {}): Store {
   }
 
   async function setIfAbsent(key: string, value: string, writeOptions: StoreWriteOptions = {}): Promise<boolean> {
+    // Who comes too late costs a read, not a write that is flushed.
+    if (isCurrent(await readEntry(fileOf(key)))) return false
     await removeIfExpired(fileOf(key))
     try {
       await write(key, value, writeOptions, link)

@@ -173,6 +173,15 @@ describe('a store in files', () => {
     expect(await store.get('owner:a')).toBe('2')
   })
 
+  it('writes nothing for who comes too late', async () => {
+    const place = join(folder, 'late')
+    const store = fileStore({ folder: place })
+    await store.set('race:a', '1')
+    // A write would begin here.
+    await rm(join(place, 'tmp'), { recursive: true })
+    expect(await store.setIfAbsent('race:a', '2')).toBe(false)
+  })
+
   it('says what is wrong with a key that names no folder', async () => {
     await expect(open().set('../x:1', '')).rejects.toThrow(/small letters and dashes/)
   })
