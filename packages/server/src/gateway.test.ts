@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createFakeKie } from '@kiekit/testing'
+import { createFakeKie, signCallback } from '@kiekit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CREATE, KEY, keepLines, RECORD, startGateway, taskIdOf } from '../test/start-gateway.ts'
 import { fileStore } from './file-store.ts'
@@ -144,6 +144,27 @@ describe('a gateway', () => {
     await gateway.claim(taskId, 'bob')
     expect((await read(taskId)).status).toBe(404)
     expect((await read(taskId, 'bob')).status).toBe(200)
+  })
+
+  it('gives a claimed task to its user also while the store is being read for the one before', async () => {
+    const inner = memoryStore()
+    await startGateway({ store: inner }).gateway.claim('t1', 'ann')
+    const reads: (() => void)[] = []
+    const store = {
+      ...inner,
+      get: async (key: string) => {
+        const value = await inner.get(key)
+        await new Promise<void>((resolve) => void reads.push(resolve))
+        return value
+      },
+    }
+    const { gateway, read } = startGateway({ store })
+    const looking = read('t1')
+    await expect.poll(() => reads).toHaveLength(1)
+    await gateway.claim('t1', 'bob')
+    reads[0]?.()
+    expect((await looking).status).toBe(404)
+    expect((await read('t1')).status).toBe(404)
   })
 
   it('sends Kie its own key and nothing of the caller’s', async () => {
@@ -406,6 +427,36 @@ describe('two requests with one idempotency key', () => {
     const { createRaw, fake } = startGateway({ store })
     expect(await (await createRaw({ key: 'k' })).json()).toMatchObject({ code: 408, data: { outcome: 'unknown' } })
     expect(fake.requests).toHaveLength(0)
+  })
+
+  it('get the task that the callback brought while the answer was outstanding, though it never came', async () => {
+    let callBackUrl = ''
+    let loseAnswer = () => {}
+    const { createRaw, gateway, read } = startGateway({
+      callbackKey: 'webhook-key',
+      publicUrl: 'https://app.test/api/kie',
+      fetch: async (input, init) => {
+        const request = new Request(input, init)
+        if (!request.url.endsWith(CREATE)) return Response.json({ code: 200, data: { taskId: 't9', state: 'generating' } })
+        callBackUrl = ((await request.json()) as { callBackUrl: string }).callBackUrl
+        await new Promise<void>((resolve) => void (loseAnswer = resolve))
+        throw new TypeError('terminated')
+      },
+    })
+    const underWay = createRaw({ key: 'k' })
+    await expect.poll(() => callBackUrl).not.toBe('')
+    const timestamp = String(Math.floor(Date.now() / 1_000))
+    const headers = {
+      'content-type': 'application/json',
+      'x-webhook-timestamp': timestamp,
+      'x-webhook-signature': await signCallback('t9', timestamp, 'webhook-key'),
+    }
+    const body = JSON.stringify({ code: 200, data: { taskId: 't9' } })
+    expect((await gateway.fetch(new Request(callBackUrl, { method: 'POST', headers, body }))).status).toBe(200)
+    loseAnswer()
+    expect(await taskIdOf(await underWay)).toBe('t9')
+    expect(await taskIdOf(await createRaw({ key: 'k' }))).toBe('t9')
+    expect((await read('t9')).status).toBe(200)
   })
 
   it('are told when nothing was sent, so that they may try again', async () => {

@@ -34,12 +34,16 @@ export interface Once {
 export function createOnce(store: Store, logger: GatewayLogger): Once {
   const running = new Map<string, Promise<CreateOutcome>>()
 
+  async function read(storeKey: string): Promise<Marker | null> {
+    const stored = await store.get(storeKey)
+    return stored === null ? null : markerSchema.parse(JSON.parse(stored))
+  }
+
   async function run(storeKey: string, attempt: () => Promise<CreateOutcome>): Promise<CreateOutcome> {
     const deadline = Date.now() + WAIT_MS
     while (!(await store.setIfAbsent(storeKey, write({ kind: 'pending', since: Date.now() }), { ttlMs: KEPT_MS }))) {
-      const stored = await store.get(storeKey)
-      if (stored === null) continue
-      const marker = markerSchema.parse(JSON.parse(stored))
+      const marker = await read(storeKey)
+      if (marker === null) continue
       if (marker.kind !== 'pending') return marker
       // Never tried again by itself: the process that died may have paid for a task.
       if (Date.now() - marker.since > ATTEMPT_MS) return { kind: 'unknown' }
@@ -53,6 +57,9 @@ export function createOnce(store: Store, logger: GatewayLogger): Once {
     }
     try {
       const outcome = await attempt()
+      const settled = outcome.kind === 'unknown' ? await read(storeKey) : null
+      // The answer was lost, but the callback has brought the task in the meantime.
+      if (settled?.kind === 'made') return settled
       await store.set(storeKey, write(outcome), { ttlMs: KEPT_MS })
       return outcome
     } catch (error) {

@@ -34,6 +34,9 @@ export function createOwners(store: Store, mostRemembered: number): Owners {
       const known = remembered.get(taskId)
       if (known && known.until > Date.now()) return known.owner
       const stored = await store.get(keyOf(taskId))
+      const meanwhile = remembered.get(taskId)
+      // It was given to somebody while the store was being read.
+      if (meanwhile && meanwhile !== known) return meanwhile.owner
       if (stored === null) return null
       const owner = ownerSchema.parse(JSON.parse(stored))
       remember(taskId, owner)
