@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { createFakeKie, signCallback } from '@kiekit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { openGateway } from '../test/key-watch.ts'
 import { CREATE, KEY, keepLines, RECORD, startGateway, taskIdOf } from '../test/start-gateway.ts'
 import { fileStore } from './file-store.ts'
-import { createKieGateway } from './gateway.ts'
 import { memoryStore } from './memory-store.ts'
 
 const NOT_FOUND = '{"code":404,"msg":"Task not found","data":null}'
@@ -256,9 +257,23 @@ describe('starting a gateway', () => {
   const { logger, lines } = keepLines()
   const options = { apiKey: KEY, authorize: () => 'ann', store: memoryStore(), logger }
 
-  it.each(['', '  ', 'two words', 'line\nbreak', 'ключ'])('refuses %j for a key, without repeating it', (apiKey) => {
-    expect(() => createKieGateway({ ...options, apiKey })).toThrow(/no usable `apiKey`/)
+  it.each(['', '  '])('refuses %j for a key', (apiKey) => {
+    expect(() => openGateway({ ...options, apiKey })).toThrow(/no usable `apiKey`/)
   })
+
+  it.each(['two words', 'line\nbreak', 'ключ', `${KEY} ${KEY}`])(
+    'refuses %j for a key, without repeating it',
+    (apiKey) => {
+      let said = ''
+      try {
+        openGateway({ ...options, apiKey })
+      } catch (error) {
+        said = inspect(error, { showHidden: true })
+      }
+      expect(said).toMatch(/no usable `apiKey`/)
+      expect(said).not.toContain(apiKey)
+    },
+  )
 
   it('does not ask for the key where Next.js only builds the app, and asks for it with the first request', async () => {
     vi.stubEnv('NEXT_PHASE', 'phase-production-build')
@@ -275,7 +290,7 @@ describe('starting a gateway', () => {
     await gateway.close()
     const lists = vi.spyOn(store, 'list')
     vi.stubEnv('NEXT_PHASE', 'phase-production-build')
-    createKieGateway({ ...options, store, onTaskFinished: () => {} })
+    openGateway({ ...options, store, onTaskFinished: () => {} })
     expect(lists).not.toHaveBeenCalled()
     vi.unstubAllEnvs()
     startGateway({ store, onTaskFinished: () => {} })
@@ -284,15 +299,15 @@ describe('starting a gateway', () => {
 
   it('refuses to start without `authorize`', () => {
     // @ts-expect-error JavaScript callers may forget it.
-    expect(() => createKieGateway({ ...options, authorize: undefined })).toThrow(/no `authorize`/)
+    expect(() => openGateway({ ...options, authorize: undefined })).toThrow(/no `authorize`/)
   })
 
   it('warns of being public, and refuses that in production unless told twice', () => {
-    createKieGateway({ ...options, authorize: 'public' })
+    openGateway({ ...options, authorize: 'public' })
     expect(lines.join()).toMatch(/warn The gateway is public/)
     vi.stubEnv('NODE_ENV', 'production')
-    expect(() => createKieGateway({ ...options, authorize: 'public' })).toThrow(/allowPublicInProduction/)
-    expect(() => createKieGateway({ ...options, authorize: 'public', allowPublicInProduction: true })).not.toThrow()
+    expect(() => openGateway({ ...options, authorize: 'public' })).toThrow(/allowPublicInProduction/)
+    expect(() => openGateway({ ...options, authorize: 'public', allowPublicInProduction: true })).not.toThrow()
   })
 
   it.each([
@@ -301,28 +316,28 @@ describe('starting a gateway', () => {
     ['a function', () => vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'f')],
   ])('refuses to forget where there is no disk that lasts: in %s', (_, become) => {
     become()
-    expect(() => createKieGateway({ apiKey: KEY, authorize: () => 'ann', logger })).toThrow(/no `store`/)
-    expect(() => createKieGateway(options)).not.toThrow()
+    expect(() => openGateway({ apiKey: KEY, authorize: () => 'ann', logger })).toThrow(/no `store`/)
+    expect(() => openGateway(options)).not.toThrow()
   })
 
   it.each(['https://cdn.example.com/files', 'user@cdn.example.com', '*.example.com', ''])(
     'refuses %j as a result host',
     (host) => {
-      expect(() => createKieGateway({ ...options, resultHosts: [host] })).toThrow(/resultHosts/)
+      expect(() => openGateway({ ...options, resultHosts: [host] })).toThrow(/resultHosts/)
     },
   )
 
   it('says once that it cannot push, and why', () => {
     const own = keepLines()
-    createKieGateway({ ...options, logger: own.logger })
+    openGateway({ ...options, logger: own.logger })
     const local = { ...options, logger: own.logger, callbackKey: 'k', publicUrl: 'http://localhost:3000/api/kie' }
-    createKieGateway(local)
-    createKieGateway({ ...local, baseUrl: 'https://api.kie.ai/' })
+    openGateway(local)
+    openGateway({ ...local, baseUrl: 'https://api.kie.ai/' })
     expect(own.lines.filter((line) => line.includes('No events are pushed'))).toHaveLength(3)
     // A fake on this machine does reach it.
-    createKieGateway({ ...local, baseUrl: 'http://127.0.0.1:4010' })
+    openGateway({ ...local, baseUrl: 'http://127.0.0.1:4010' })
     expect(own.lines).toHaveLength(3)
-    expect(() => createKieGateway({ ...options, publicUrl: '/api/kie' })).toThrow(/publicUrl/)
+    expect(() => openGateway({ ...options, publicUrl: '/api/kie' })).toThrow(/publicUrl/)
   })
 })
 
@@ -437,7 +452,8 @@ describe('two requests with one idempotency key', () => {
       publicUrl: 'https://app.test/api/kie',
       fetch: async (input, init) => {
         const request = new Request(input, init)
-        if (!request.url.endsWith(CREATE)) return Response.json({ code: 200, data: { taskId: 't9', state: 'generating' } })
+        if (!request.url.endsWith(CREATE))
+          return Response.json({ code: 200, data: { taskId: 't9', state: 'generating' } })
         callBackUrl = ((await request.json()) as { callBackUrl: string }).callBackUrl
         await new Promise<void>((resolve) => void (loseAnswer = resolve))
         throw new TypeError('terminated')
