@@ -50,6 +50,19 @@ describe('a fair queue', () => {
     await expect(queue.turn('b')).rejects.toMatchObject({ headers: { 'retry-after': '30' } })
   })
 
+  it('sends away who asks for more than could come to a turn, and nobody else', async () => {
+    const queue = createFairQueue(createRate({ limit: 1, windowMs: 60_000 }), 10_000)
+    await queue.turn('many')
+    const waiting = Promise.allSettled(Array.from({ length: 200 }, () => queue.turn('many')))
+    await expect(queue.turn('many')).rejects.toMatchObject({ code: 429 })
+    let isRefused = false
+    const other = queue.turn('one').catch(() => void (isRefused = true))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(isRefused).toBe(false)
+    queue.close()
+    await Promise.all([waiting, other])
+  })
+
   it('sends all away when it closes', async () => {
     const queue = createFairQueue(createRate({ limit: 1, windowMs: 10_000 }), 60_000)
     await queue.turn('a')

@@ -1,5 +1,5 @@
 import type { Rate } from './rate.ts'
-import { Refusal } from './refusal.ts'
+import { gatewayIsClosing, Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
 import { hasNode } from './runtime.ts'
 
@@ -14,6 +14,8 @@ export interface FairQueue {
 }
 
 const MAX_WAITING = 10_000
+// More than there are turns for in the time that anybody waits: nobody else's place is taken by one who asks for thousands.
+const MAX_WAITING_OF_ONE = 200
 const LONGEST_RETRY_MS = 30_000
 
 interface Waiting {
@@ -76,8 +78,9 @@ export function createFairQueue(rate: Rate, maxWaitMs: number): FairQueue {
 
   return {
     async turn(userId) {
-      if (isClosed) throw closing()
-      if (rate.pausedMs() > maxWaitMs || count >= MAX_WAITING) throw busy()
+      if (isClosed) throw gatewayIsClosing()
+      const mine = waiting.get(userId)?.length ?? 0
+      if (rate.pausedMs() > maxWaitMs || count >= MAX_WAITING || mine >= MAX_WAITING_OF_ONE) throw busy()
       if (!hasNode()) return turnAlone()
       await new Promise<void>((resolve, reject) => {
         const request: Waiting = {
@@ -105,11 +108,7 @@ export function createFairQueue(rate: Rate, maxWaitMs: number): FairQueue {
     close() {
       isClosed = true
       clearTimeout(timer)
-      for (const request of [...waiting.values()].flat()) request.leave(closing())
+      for (const request of [...waiting.values()].flat()) request.leave(gatewayIsClosing())
     },
   }
-}
-
-function closing(): Refusal {
-  return new Refusal(455, 'The gateway is closing.', { status: 503 })
 }

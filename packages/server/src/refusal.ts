@@ -17,3 +17,8 @@ export class Refusal extends Error {
 export function taskNotFound(): Refusal {
   return new Refusal(404, 'Task not found')
 }
+
+/** Said to who comes while the gateway closes: another process, or this one started anew, will answer. */
+export function gatewayIsClosing(): Refusal {
+  return new Refusal(455, 'The gateway is closing.', { status: 503 })
+}
