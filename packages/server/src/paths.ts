@@ -17,12 +17,13 @@ export const paths = {
 const known: readonly string[] = Object.values(paths)
 const nowhere = '/'
 
-// Another server in the chain may read these differently from us, and believe that it let something else through.
-const ambiguous = /\/\/|\\|%(?:00|25|2e|2f|5c)/i
+// Another server in the chain may read these differently from us, and believe that it let something else through. The last
+// three are letters and digits, which nobody honest writes like that.
+const ambiguous = /\/\/|\\|%(?:00|25|2e|2f|5c|3\d|[46][1-9a-f]|[57][0-9a])/i
 
 /**
  * The path of ours that a URL names, or `'/'` for none. The gateway may be mounted under any prefix: with `basePath` that
- * prefix must be it exactly; without, anything may stand before the path, since nothing before it is ever looked at.
+ * prefix must be it exactly; without, anything may stand before the path but another of these paths.
  */
 export function pathOf(url: string, basePath: string | undefined): string {
   const pathname = pathnameOf(url)
@@ -30,7 +31,13 @@ export function pathOf(url: string, basePath: string | undefined): string {
   const found = known.find((path) =>
     basePath === undefined ? pathname.endsWith(path) : pathname === `${basePath}${path}`,
   )
-  return found ?? nowhere
+  if (found === undefined || goesThroughAnother(pathname.slice(0, -found.length))) return nowhere
+  return found
+}
+
+// A rule of another server that lets everything under the callback's path in would let in whatever stood behind it.
+function goesThroughAnother(prefix: string): boolean {
+  return known.some((path) => prefix.toLowerCase().includes(path.toLowerCase()))
 }
 
 function pathnameOf(url: string): string | null {
