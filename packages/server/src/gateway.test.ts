@@ -12,6 +12,7 @@ import { memoryStore } from './memory-store.ts'
 const NOT_FOUND = '{"code":404,"msg":"Task not found","data":null}'
 
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllEnvs()
   vi.unstubAllGlobals()
 })
@@ -241,6 +242,39 @@ describe('a gateway', () => {
     expect((await underWay).status).toBe(200)
     await closing
     expect(fake.requests).toHaveLength(1)
+  })
+
+  it('closes within fifteen seconds though a request never ends, and ends event streams before that', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { gateway, ask } = startGateway({
+      callbackKey: 'k',
+      publicUrl: 'https://app.test/api/kie',
+      authorize: ({ request }) => (request.headers.get('x-user') === 'eve' ? new Promise(() => {}) : 'ann'),
+    })
+    const stream = await ask('/api/v1/kiekit/events')
+    void ask('/api/v1/chat/credit', { user: 'eve' })
+    let isClosed = false
+    const closing = gateway.close().then(() => void (isClosed = true))
+    expect(await stream.text()).toContain('event: ready')
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(isClosed).toBe(false)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(isClosed).toBe(true)
+    await closing
+  })
+
+  it('begins no event stream for who was still being asked for when it closed', async () => {
+    let letIn = (_user: string) => {}
+    const { gateway, ask } = startGateway({
+      callbackKey: 'k',
+      publicUrl: 'https://app.test/api/kie',
+      authorize: () => new Promise((resolve) => void (letIn = resolve)),
+    })
+    const opening = ask('/api/v1/kiekit/events')
+    const closing = gateway.close()
+    letIn('ann')
+    expect((await opening).status).toBe(503)
+    await closing
   })
 
   it('tells whether it is up', async () => {

@@ -7,6 +7,7 @@ import { callBackUrlOf } from './callback-url.ts'
 import { createChanges } from './changes.ts'
 import { check, taskIdSchema, userIdSchema } from './check.ts'
 import { createCreates } from './creates.ts'
+import { openTo } from './cross-origin.ts'
 import { defaultStore } from './default-store.ts'
 import { createEnd } from './end.ts'
 import { envelope } from './envelope.ts'
@@ -26,7 +27,7 @@ import type { GatewayParts } from './parts.ts'
 import { pathOf, paths } from './paths.ts'
 import { patientStore } from './patient-store.ts'
 import { createRecords } from './records.ts'
-import { Refusal } from './refusal.ts'
+import { gatewayIsClosing, Refusal } from './refusal.ts'
 import { createResultHosts } from './result-hosts.ts'
 import { callback } from './routes/callback.ts'
 import { createTask } from './routes/create-task.ts'
@@ -58,8 +59,8 @@ export interface KieGateway {
   /** Makes a task that was created elsewhere (a server action, a cron job) this user's. */
   claim: (taskId: string, userId: string) => Promise<void>
   /**
-   * Ends event streams and timers, waits for requests that are under way, and for downloads for 15 s, and closes the store.
-   * New requests are told to come again.
+   * Ends event streams and timers, waits for requests and downloads that are under way, for 15 s at most, and closes the
+   * store. New requests are told to come again.
    */
   close: () => Promise<void>
 }
@@ -140,7 +141,14 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     uploads: createUpstream({ baseUrl: uploadBaseUrl, key, fetch: send }),
     hosts,
     openFile,
-    events,
+    events: {
+      ...events,
+      // Nobody would end a stream that begins now.
+      open: async (...request) => {
+        if (closing) throw gatewayIsClosing()
+        return events.open(...request)
+      },
+    },
     bodies,
     callBackUrl,
     callbackHealth,
@@ -148,6 +156,11 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   }
 
   const app = new Hono({ getPath: (request) => pathOf(request.url, options.basePath) })
+  if (options.allowedOrigins?.length) app.use(openTo(options.allowedOrigins))
+  app.use(async (_context, next) => {
+    if (closing) throw gatewayIsClosing()
+    await next()
+  })
   // Hono answers HEAD as GET and drops the body, without a word to whoever is writing it.
   app.use(async ({ req }, next) => (req.raw.method === 'HEAD' && req.path !== paths.health ? nothing() : next()))
   app.get(paths.recordInfo, recordInfo(parts))
@@ -186,11 +199,13 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   let closing: Promise<void> | null = null
 
   async function close() {
-    await Promise.allSettled(running)
     events.close()
+    await withTimeLimit(
+      Promise.allSettled(running).then(() => bodies.ended()),
+      DRAIN_MS,
+    )
     callbackHealth.close()
     callbackLooks.close()
-    await withTimeLimit(bodies.ended(), DRAIN_MS)
     await follower?.close()
     upstream.close()
     await store.close()
@@ -198,7 +213,6 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
 
   return {
     fetch(request) {
-      if (closing) return Promise.resolve(envelope(455, 'The gateway is closing.', null, { status: 503 }))
       const answer = Promise.resolve(app.fetch(request)).finally(() => running.delete(answer))
       running.add(answer)
       return answer

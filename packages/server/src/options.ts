@@ -120,11 +120,14 @@ export interface GatewayOptions {
    * }
    */
   onTaskFinished?: ((task: KieTask, user: GatewayUser, tools: FinishedTaskTools) => MaybePromise<void>) | undefined
-  /** pino's interface. Default: warnings and errors on the console. */
+  /** pino's interface. Default: all but debug lines on the console. */
   logger?: GatewayLogger | undefined
-  /** Origins besides its own whose pages may call the gateway with cookies: `https://app.example`. */
+  /** Origins besides its own whose pages may call the gateway with cookies, and read its answers: `https://app.example`. */
   allowedOrigins?: readonly string[] | undefined
-  /** The prefix that the gateway is mounted under, `/api/kie`: only there does it answer. Default: under any. */
+  /**
+   * The prefix that the gateway is mounted under, `/api/kie`: only there does it answer. Default: under any. Set it where
+   * another server before the gateway goes by paths.
+   */
   basePath?: string | undefined
   /** Default `https://api.kie.ai`. */
   baseUrl?: string | undefined
