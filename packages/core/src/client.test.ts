@@ -230,6 +230,17 @@ describe('getCredits and getDownloadUrl', () => {
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'POST', body: '{"url":"https://cdn.test/a.png"}' })
   })
 
+  it('tells a gateway which task the file is of, and Kie, which does not ask for it, nothing of that', async () => {
+    const answer = { code: 200, msg: 'success', data: 'https://cdn.test/fresh.png' }
+    const bodies = []
+    for (const baseUrl of ['/api/kie', 'https://api.kie.ai']) {
+      const { client, fetch } = clientOf(answer, {}, { baseUrl })
+      await client.getDownloadUrl('https://cdn.test/a.png', { taskId: 't1' })
+      bodies.push(fetch.mock.calls[0]?.[1]?.body)
+    }
+    expect(bodies).toEqual(['{"url":"https://cdn.test/a.png","taskId":"t1"}', '{"url":"https://cdn.test/a.png"}'])
+  })
+
   it('gives no address that a page must not open', async () => {
     const { client } = clientOf({ code: 200, data: 'javascript:alert(1)' })
     expect(await errorOf(client.getDownloadUrl('https://cdn.test/a.png'))).toMatchObject({ kind: 'invalid-response' })

@@ -37,8 +37,14 @@ export interface KieClient {
   getTask(taskId: string, options?: { signal?: AbortSignal | undefined }): Promise<KieTask>
   /** The credits left on the account; fractions occur. */
   getCredits(options?: { signal?: AbortSignal | undefined }): Promise<number>
-  /** A fresh address, good for 20 minutes, for a file of Kie's whose own address no longer opens. */
-  getDownloadUrl(url: string, options?: { signal?: AbortSignal | undefined }): Promise<string>
+  /**
+   * A fresh address, good for 20 minutes, for a file of Kie's whose own address no longer opens. A gateway gives it to the
+   * file's owner: name the task that a result is of, so that it need not have seen the result lately.
+   */
+  getDownloadUrl(
+    url: string,
+    options?: { signal?: AbortSignal | undefined; taskId?: string | undefined },
+  ): Promise<string>
   /** Puts a file, or what an address leads to, where models can fetch it. Kie keeps it for one to three days. */
   uploadFile(file: Blob | URL, options?: UploadOptions): Promise<{ url: string }>
   /**
@@ -128,8 +134,10 @@ export function createKieClient(options: KieClientOptions = {}): KieClient {
     return credits
   }
 
-  const getDownloadUrl: KieClient['getDownloadUrl'] = async (url, { signal } = {}) => {
-    const answer = await send({ url: `${baseUrl}/api/v1/common/download-url`, body: { url }, signal, timeoutMs })
+  const getDownloadUrl: KieClient['getDownloadUrl'] = async (url, { signal, taskId } = {}) => {
+    // Kie itself documents no `taskId` here.
+    const body = isKie ? { url } : { url, taskId }
+    const answer = await send({ url: `${baseUrl}/api/v1/common/download-url`, body, signal, timeoutMs })
     const downloadUrl = readHttpUrl(readData(answer))
     if (downloadUrl === undefined) throw kieError({ kind: 'invalid-response', said: 'no address to download from' })
     return downloadUrl

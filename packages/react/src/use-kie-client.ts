@@ -12,7 +12,7 @@ import { KieContext } from './kie-context.ts'
  * ```tsx
  * const client = useKieClient()
  * if (!client) return <a href={url}>Open</a>
- * return <button onClick={async () => window.open(await client.getDownloadUrl(url))}>Open</button>
+ * return <button onClick={async () => window.open(await client.getDownloadUrl(url, { taskId }))}>Open</button>
  * ```
  */
 export function useKieClient(): KieClient | null {

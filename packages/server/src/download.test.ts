@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { startGateway } from '../test/start-gateway.ts'
+import { KEY, RECORD, startGateway } from '../test/start-gateway.ts'
+import { memoryStore } from './memory-store.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -73,7 +74,7 @@ describe('downloading a result', () => {
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('pixels')
     expect(Object.fromEntries(answer.headers)).toEqual({
-      'cache-control': 'private, max-age=3600',
+      'cache-control': 'private, no-cache',
       'content-disposition': 'attachment; filename="z-image-t1-2.png"',
       'content-length': '6',
       'content-security-policy': "default-src 'none'; sandbox",
@@ -124,6 +125,32 @@ describe('downloading a result', () => {
     expect(answer.headers.get('content-type')).toBe(type)
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+\.(txt|json)"$/)
     expect(await answer.text()).not.toBe('')
+  })
+
+  it('is held to twenty at a time for one user, and counted until it ends or is let go', async () => {
+    const { ask, gateway } = await finished(
+      ['https://file.kie.ai/a.png'],
+      () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) })),
+    )
+    await gateway.claim('t2', 'bob')
+    const open = (taskId: string, user: string) =>
+      gateway.fetch(new Request(`http://app.test${PATH}?taskId=${taskId}`, { headers: { 'x-user': user } }))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => open('t1', 'ann')))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+    const refused = await ask(`${PATH}?taskId=t1`)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+    answers.push(await open('t2', 'bob'))
+    await answers[0]?.body?.cancel()
+    answers.push(await open('t1', 'ann'))
+    expect(answers.slice(20).map(({ status }) => status)).toEqual([200, 200])
+    await Promise.all(answers.slice(1).map(async ({ body }) => body?.cancel()))
+  })
+
+  it('does not count what could not be had', async () => {
+    const { ask } = await finished(['https://file.kie.ai/a.png'], () => new Response(null, { status: 500 }))
+    for (let time = 0; time < 25; time += 1) expect((await ask(`${PATH}?taskId=t1`)).status).toBe(502)
+    const unchanged = await finished(['https://file.kie.ai/a.png'], () => new Response(null, { status: 304 }))
+    for (let time = 0; time < 25; time += 1) expect((await unchanged.ask(`${PATH}?taskId=t1`)).status).toBe(304)
   })
 
   it('is for the owner alone', async () => {
@@ -295,18 +322,70 @@ describe('a host that means harm', () => {
 })
 
 describe('a fresh link', () => {
+  const LINK = '/api/v1/common/download-url'
+
+  /** A finished task of ann's and the link in its record, read through the gateway or seen elsewhere. */
+  async function withLink(options: { isRead: boolean }) {
+    const setup = startGateway()
+    const taskId = await setup.create()
+    setup.fake.finish(taskId)
+    const record = await setup.fake.fetch(`https://api.kie.ai${RECORD}?taskId=${taskId}`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    })
+    const link = /https:\/\/tempfile[^"\\]+/.exec(await record.text())?.[0] ?? ''
+    if (options.isRead) await setup.read(taskId)
+    return { ...setup, taskId, link }
+  }
+
   it('is given for a result’s link, and for nothing else', async () => {
-    const { post, create, fake, read, asked } = startGateway()
-    const taskId = await create()
-    fake.finish(taskId)
-    const record = await (await read(taskId)).text()
-    const url = /https:\/\/tempfile[^"\\]+/.exec(record)?.[0]
-    const good = await post('/api/v1/common/download-url', { url })
+    const { post, link, asked } = await withLink({ isRead: true })
+    const good = await post(LINK, { url: link })
     expect(await good.json()).toMatchObject({ code: 200, data: expect.stringContaining('until=') as string })
     for (const other of ['https://evil.test/a.png', 'javascript:alert(1)', '', 5, null]) {
-      expect((await post('/api/v1/common/download-url', { url: other })).status).toBe(422)
+      expect((await post(LINK, { url: other })).status).toBe(422)
     }
-    expect(asked('/api/v1/common/download-url')).toBe(1)
+    expect(asked(LINK)).toBe(1)
+  })
+
+  it('is given to the owner of the task that is named, seen before or not', async () => {
+    const { post, link, taskId } = await withLink({ isRead: false })
+    expect((await post(LINK, { url: link })).status).toBe(404)
+    expect((await post(LINK, { url: link, taskId })).status).toBe(200)
+  })
+
+  it('is given to nobody else, who learns nothing of it either', async () => {
+    const { post, create, fake, link, taskId, asked } = await withLink({ isRead: true })
+    const theirs = await create({ user: 'bob' })
+    fake.finish(theirs)
+    const answers = await Promise.all(
+      [
+        { url: link },
+        { url: link, taskId },
+        { url: link, taskId: theirs },
+        { url: link, taskId: 'none' },
+        { url: 'https://file.kie.ai/of-nobody.png' },
+      ].map(async (body) => (await post(LINK, body, { user: 'bob' })).text()),
+    )
+    expect(new Set(answers).size).toBe(1)
+    expect(answers[0]).toContain('"code":404')
+    expect(asked(LINK)).toBe(0)
+  })
+
+  it('is asked for once, however many want it at the same time', async () => {
+    const { post, link, taskId, asked } = await withLink({ isRead: true })
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post(LINK, { url: link, taskId })))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 200))
+    expect(asked(LINK)).toBe(1)
+  })
+
+  it('is given for an upload to whoever uploaded it, after a restart too', async () => {
+    const store = memoryStore()
+    const { post, fake } = startGateway({ store })
+    const upload = await post('/api/file-base64-upload', { base64Data: `data:image/png;base64,${btoa('pixels')}` })
+    const { data } = (await upload.json()) as { data: { downloadUrl: string } }
+    const after = startGateway({ store, fetch: fake.fetch })
+    expect((await after.post(LINK, { url: data.downloadUrl }, { user: 'bob' })).status).toBe(404)
+    expect((await after.post(LINK, { url: data.downloadUrl })).status).toBe(200)
   })
 })
 

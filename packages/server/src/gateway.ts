@@ -14,12 +14,14 @@ import { envelope } from './envelope.ts'
 import { createEvents } from './events.ts'
 import { createOpenFile } from './files.ts'
 import { createFollower } from './follower.ts'
+import { createFreshLink } from './fresh-link.ts'
 import { createOnce } from './idempotency.ts'
 import { createLimits } from './limits.ts'
 import { cleanLogger, consoleLogger } from './logger.ts'
 import { createOpenBodies } from './open-bodies.ts'
 import { createOpenResult } from './open-result.ts'
 import type { GatewayOptions } from './options.ts'
+import { createOwnLinks } from './own-links.ts'
 import { createOwnedRecords } from './owned-records.ts'
 import { createOwners } from './owners.ts'
 import { createPacedUpstream } from './paced-upstream.ts'
@@ -99,13 +101,16 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     upstream,
     (task, isEnd) => {
       changed(task)
+      ownLinks.saw(task)
       follower?.saw(task, isEnd)
       if (isEnd) callbackHealth.ended(task)
     },
     rememberedTasks,
   )
+  const ownLinks = createOwnLinks(store, owners, records, rememberedTasks)
   const hosts = createResultHosts(options.resultHosts)
   const openFile = createOpenFile(hosts, logger, options.fetch)
+  const freshLink = createFreshLink(upstream)
   const callbackLooks = createCallbackLooks(records, logger)
   const { onTaskFinished } = options
   const follower =
@@ -113,7 +118,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     createFollower({
       store,
       records,
-      end: createEnd(onTaskFinished, createOpenResult({ openFile, upstream, hosts }), store, logger),
+      end: createEnd(onTaskFinished, createOpenResult({ openFile, freshLink }), store, logger),
       logger,
       hasCallbacks: callbackHealth.isArriving,
     })
@@ -140,6 +145,8 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
     upstream,
     uploads: createUpstream({ baseUrl: uploadBaseUrl, key, fetch: send }),
     hosts,
+    freshLink,
+    ownLinks,
     openFile,
     events: {
       ...events,

@@ -4,6 +4,7 @@ import type { Records } from './records.ts'
 import { Refusal } from './refusal.ts'
 import { retryAfterHeader } from './retry-after.ts'
 import type { Store } from './store.ts'
+import { type Begin, limitUnderWay } from './under-way.ts'
 
 /** A place among a user's running tasks. */
 export interface RunningPlace {
@@ -18,12 +19,17 @@ export interface Limits {
   countCreate: (userId: string) => Promise<void>
   /** @throws {Refusal} 429 when the user has too many tasks running. */
   takeRunningPlace: (userId: string) => Promise<RunningPlace>
+  beginUpload: Begin
+  beginDownload: Begin
 }
 
 const MINUTE_MS = 60_000
 // A task that was never heard of again gives its place back after this.
 const LONGEST_RUN_MS = 3_600_000
 const EMPTY = ''
+// A browser has six connections to a server by HTTP/1.1, a hundred by HTTP/2.
+const UPLOADS = 10
+const DOWNLOADS = 20
 
 /** Counting is done in places that are taken in the store, one atomic step each, so that all processes count together. */
 export function createLimits(limits: GatewayLimits, store: Store, records: Records): Limits {
@@ -53,6 +59,8 @@ export function createLimits(limits: GatewayLimits, store: Store, records: Recor
   }
 
   return {
+    beginUpload: limitUnderWay(limits.uploads ?? UPLOADS, 'uploads'),
+    beginDownload: limitUnderWay(limits.downloads ?? DOWNLOADS, 'downloads'),
     checkModel(model) {
       if (limits.models?.includes(model) === false)
         throw new Refusal(422, `The model ${JSON.stringify(model)} cannot be used here.`)

@@ -1,7 +1,7 @@
 /** Bodies that are on their way to their readers. */
 export interface OpenBodies {
-  /** The same response, whose body is waited for. */
-  follow: (response: Response) => Response
+  /** The same response, whose body is waited for. `onEnd` runs when it has come to its end, or been let go. */
+  follow: (response: Response, onEnd: () => void) => Response
   /** Resolves when all have come to their end, or been let go. */
   ended: () => Promise<void>
 }
@@ -10,12 +10,19 @@ export function createOpenBodies(): OpenBodies {
   const open = new Set<Promise<void>>()
 
   return {
-    follow(response) {
+    follow(response, onEnd) {
       const reader = response.body?.getReader()
-      if (!reader) return response
-      let end = () => {}
-      const ended = new Promise<void>((resolve) => void (end = resolve)).then(() => void open.delete(ended))
+      if (!reader) {
+        onEnd()
+        return response
+      }
+      let resolve = () => {}
+      const ended = new Promise<void>((done) => void (resolve = done)).then(() => void open.delete(ended))
       open.add(ended)
+      const end = () => {
+        resolve()
+        onEnd()
+      }
       const body = new ReadableStream<Uint8Array>(
         {
           async pull(controller) {

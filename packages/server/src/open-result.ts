@@ -2,7 +2,6 @@ import type { KieTask } from '@kiekit/core'
 import type { OpenResult } from './options.ts'
 import type { GatewayParts } from './parts.ts'
 import { gone, harmlessType } from './routes/download.ts'
-import { refreshLink } from './routes/download-url.ts'
 import { findFile } from './task-file.ts'
 
 // Longer than any result; a host that sends without end must not fill a disk.
@@ -10,7 +9,7 @@ const MAX_BYTES = 4 * 1024 ** 3
 
 /** Opens results for `onTaskFinished` as downloads do: from the result hosts only, with links renewed that have died. */
 export function createOpenResult(
-  parts: Pick<GatewayParts, 'openFile' | 'upstream' | 'hosts'>,
+  parts: Pick<GatewayParts, 'openFile' | 'freshLink'>,
 ): (task: KieTask, userId: string) => OpenResult {
   return (task, userId) =>
     async (index, { maxBytes = MAX_BYTES, signal = new AbortController().signal } = {}) => {
@@ -22,7 +21,7 @@ export function createOpenResult(
       let response = await parts.openFile(file.url, asked)
       if (gone.has(response.status)) {
         await response.body?.cancel()
-        response = await parts.openFile(await refreshLink(parts, userId, file.url), asked)
+        response = await parts.openFile(await parts.freshLink(file.url, userId), asked)
       }
       if (response.status !== 200 || response.body === null) {
         await response.body?.cancel()

@@ -77,7 +77,11 @@ export interface GatewayLimits {
    * bytes are surely something else than it is declared as is refused.
    */
   uploadTypes?: readonly string[] | undefined
-  /** Event streams that one user may hold open. Default 20. */
+  /** Uploads that one user may have under way at a time, in one process. Default 10. */
+  uploads?: number | undefined
+  /** Downloads that one user may have under way at a time, in one process. Default 20. */
+  downloads?: number | undefined
+  /** Event streams that one user may hold open, in one process. Default 20. */
   streams?: number | undefined
   /**
    * Tasks that a process keeps in memory: whose they are, their last state, and their records, of together 3,200 characters

@@ -4,11 +4,13 @@ import type { CallbackLooks } from './callback-looks.ts'
 import type { Creates } from './creates.ts'
 import type { Events } from './events.ts'
 import type { OpenFile } from './files.ts'
+import type { FreshLink } from './fresh-link.ts'
 import type { Once } from './idempotency.ts'
 import type { Limits } from './limits.ts'
 import type { GatewayLogger } from './logger.ts'
 import type { OpenBodies } from './open-bodies.ts'
 import type { AuthorizeContext, GatewayOptions, GatewayUser } from './options.ts'
+import type { OwnLinks } from './own-links.ts'
 import type { OwnedRecords } from './owned-records.ts'
 import type { Owners } from './owners.ts'
 import type { PacedUpstream } from './paced-upstream.ts'
@@ -35,6 +37,8 @@ export interface GatewayParts {
   /** Kie's host for uploads, which has no limits of its own. */
   uploads: Upstream
   hosts: ResultHosts
+  freshLink: FreshLink
+  ownLinks: OwnLinks
   openFile: OpenFile
   events: Events
   /** Downloads that are under way. */

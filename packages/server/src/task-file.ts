@@ -31,6 +31,16 @@ export function findFile(task: KieTask, index: number, part: FilePart): TaskFile
   }
 }
 
+/** The links to all files of a finished task. */
+export function linksOf(task: KieTask): string[] {
+  if (task.state !== 'success') return []
+  return task.results.flatMap((result) =>
+    result.kind === 'text' || result.kind === 'data'
+      ? []
+      : partSchema.options.flatMap((part) => urlOf(result, part) ?? []),
+  )
+}
+
 function urlOf(result: MediaResult, part: FilePart): string | undefined {
   switch (part) {
     case 'file':

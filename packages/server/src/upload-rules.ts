@@ -1,3 +1,4 @@
+import { extensionFor, withFittingExtension } from './file-extension.ts'
 import { Refusal } from './refusal.ts'
 import { type Found, sniff } from './sniff.ts'
 
@@ -54,10 +55,10 @@ function plain(type: string): string {
   return type === 'image/jpg' || type === 'image/pjpeg' ? 'image/jpeg' : type
 }
 
-/** A file name that means the same everywhere, and nothing to a header or a path. */
+/** A file name that means the same everywhere, nothing to a header or a path, and no more than the type says. */
 export function safeFileName(name: string | undefined, type: string): string {
   const safe = harmless(name?.split(/[/\\]/).at(-1) ?? '')
-  return safe === '' ? `file.${type.split('/')[1]?.replace(/[^a-z0-9]/g, '') || 'bin'}` : safe
+  return safe === '' ? `file.${extensionFor(type)}` : withFittingExtension(safe, type)
 }
 
 /** A folder that nothing else lies in, below the one that the caller wishes for: nobody can overwrite another's file. */

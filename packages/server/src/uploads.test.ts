@@ -95,6 +95,74 @@ describe('an upload', () => {
     },
   )
 
+  it.each([
+    ['evil.html', 'image/png', 'evil.png'],
+    ['evil.HTM', 'image/jpeg', 'evil.jpg'],
+    ['evil.svg', 'image/png', 'evil.png'],
+    ['evil.png.xhtml', 'video/mp4', 'evil.png.mp4'],
+    ['evil.html.', 'audio/mpeg', 'evil.html.mp3'],
+    ['cat.php', 'image/html', 'cat.bin'],
+    ['drawing.svg', 'image/svg+xml', 'drawing.svg'],
+    ['CAT.JPEG', 'image/png', 'CAT.JPEG'],
+    ['cat', 'image/png', 'cat'],
+    ['song.ogg', 'audio/mpeg', 'song.ogg'],
+  ])('named %s and declared as %s lies at Kie as %s', async (fileName, type, stored) => {
+    const { ask, post, fake } = startGateway()
+    const base64Data = `data:${type};base64,${btoa('content')}`
+    expect((await post('/api/file-base64-upload', { base64Data, fileName })).status).toBe(200)
+    expect((await ask(STREAM, await form({ file: picture(fileName, type) }))).status).toBe(200)
+    expect(fake.requests[0]?.body).toMatchObject({ fileName: stored })
+    expect(fake.requests[1]?.body).toMatchObject({ fileName: stored, file: { name: stored } })
+  })
+
+  it.each([
+    ['page.html', 'text/plain', 'page.txt'],
+    ['run.exe', 'application/octet-stream', 'run.bin'],
+    ['page.html', 'text/html', 'page.html'],
+    ['paper.pdf', 'application/pdf', 'paper.pdf'],
+    ['data.own', 'application/x-own', 'data.own'],
+  ])('named %s and declared as %s, where the app allows that, lies at Kie as %s', async (fileName, type, stored) => {
+    const { post, fake } = startGateway({ limits: { uploadTypes: [type] } })
+    await post('/api/file-base64-upload', { base64Data: `data:${type};base64,${btoa('content')}`, fileName })
+    expect(fake.requests[0]?.body).toMatchObject({ fileName: stored })
+  })
+
+  it.each([
+    ['https://example.com/evil.html', undefined, 'evil.bin'],
+    ['https://example.com/picture.php?id=1', undefined, 'picture.bin'],
+    ['https://example.com/cat.png', 'evil.svg', 'evil.bin'],
+    ['https://example.com/cat.png', 'cat.png', 'cat.png'],
+  ])('fetched from %s and named %s lies at Kie as %s', async (fileUrl, fileName, stored) => {
+    const { post, fake } = startGateway()
+    await post('/api/file-url-upload', { fileUrl, fileName })
+    expect(fake.requests[0]?.body).toMatchObject({ fileName: stored })
+  })
+
+  it('is held to ten at a time for one user', async () => {
+    let answer = () => {}
+    const answered = new Promise<void>((resolve) => void (answer = resolve))
+    const { post, ask } = startGateway({
+      fetch: async () => {
+        await answered
+        return Response.json({ code: 200, msg: 'success', data: { downloadUrl: 'https://file.kie.ai/a.png' } })
+      },
+    })
+    const upload = (user = 'ann') =>
+      post('/api/file-base64-upload', { base64Data: `data:image/png;base64,${btoa('pixels')}` }, { user })
+    const underWay = Array.from({ length: 10 }, () => upload())
+    for (const refused of [
+      await upload(),
+      await ask(STREAM, await form({ file: picture() })),
+      await post('/api/file-url-upload', { fileUrl: 'https://example.com/cat.png' }),
+    ]) {
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+    }
+    underWay.push(upload('bob'))
+    answer()
+    underWay.push(...(await Promise.all(underWay)).slice(0, 1).map(() => upload()))
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
+  })
+
   it('is refused when its type is not one of those allowed', async () => {
     const { ask, post, fake } = startGateway()
     const page = await ask(STREAM, await form({ file: picture('x.html', 'text/html') }))

@@ -3,7 +3,6 @@ import { check, taskIdSchema } from '../check.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal, taskNotFound } from '../refusal.ts'
 import { findFile, partSchema } from '../task-file.ts'
-import { refreshLink } from './download-url.ts'
 
 const querySchema = z.object({
   taskId: taskIdSchema,
@@ -21,7 +20,7 @@ export const gone = new Set([403, 404, 410])
  * address. Whatever the host sends, no browser will run it here: it is saved, not sniffed, and boxed in.
  */
 export function download(parts: GatewayParts): Route {
-  const { authorize, owned, openFile, bodies } = parts
+  const { authorize, owned, openFile, freshLink, limits, bodies } = parts
   return async (context) => {
     const { taskId, index, part } = check(querySchema, context.req.query())
     const request = context.req.raw
@@ -33,23 +32,29 @@ export function download(parts: GatewayParts): Route {
     if (file.at === 'gateway')
       return new Response(file.text, { headers: { ...guards(file.name), 'content-type': file.type } })
 
+    const end = limits.beginDownload(user.id)
+    try {
+      const response = await openForUser(file.url, request, user.id)
+      const headers = {
+        ...pick(response.headers, passedDown),
+        ...guards(file.name),
+        'content-type': harmlessType(response.headers.get('content-type')),
+      }
+      return bodies.follow(new Response(response.body, { status: response.status, headers }), end)
+    } catch (error) {
+      end()
+      throw error
+    }
+  }
+
+  async function openForUser(url: string, request: Request, userId: string): Promise<Response> {
     const asked = { headers: pick(request.headers, passedUp), signal: request.signal }
-    let response = await openFile(file.url, asked)
+    let response = await openFile(url, asked)
     if (gone.has(response.status)) {
       await response.body?.cancel()
-      response = await openFile(await refreshLink(parts, user.id, file.url), asked)
+      response = await openFile(await freshLink(url, userId), asked)
     }
-    if (served.has(response.status)) {
-      const answer = new Response(response.body, {
-        status: response.status,
-        headers: {
-          ...pick(response.headers, passedDown),
-          ...guards(file.name),
-          'content-type': harmlessType(response.headers.get('content-type')),
-        },
-      })
-      return bodies.follow(answer)
-    }
+    if (served.has(response.status)) return response
     await response.body?.cancel()
     if (gone.has(response.status))
       throw new Refusal(404, 'This file is no longer at Kie.ai: links last from one to fourteen days.')
@@ -63,7 +68,8 @@ function guards(name: string): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'private, max-age=3600',
+    // Kept, but asked for again each time: the next user of the browser is somebody else.
+    'cache-control': 'private, no-cache',
   }
 }
 

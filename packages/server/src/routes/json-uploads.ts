@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { readJson } from '../body.ts'
 import { check } from '../check.ts'
-import { envelopeText } from '../envelope.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal } from '../refusal.ts'
 import { HEAD_BYTES } from '../sniff.ts'
+import { uploadAnswer } from '../upload-answer.ts'
 import {
   checkUploadContent,
   checkUploadType,
@@ -13,7 +13,6 @@ import {
   UPLOAD_BYTES,
   UPLOAD_TIMEOUT_MS,
 } from '../upload-rules.ts'
-import { passingOn, trouble } from '../upstream.ts'
 
 /** Kie's own bound for base64 uploads. */
 const BASE64_BYTES = 10 * 1024 * 1024
@@ -33,29 +32,35 @@ export function base64Upload(parts: GatewayParts): Route {
   const { uploadBytes = UPLOAD_BYTES, uploadTypes } = parts.options.limits ?? {}
   const maxBytes = Math.min(uploadBytes, BASE64_BYTES)
   return async (context) => {
-    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
-    // Four characters carry three bytes.
-    const body = check(base64Schema, await readJson(context.req.raw, Math.ceil(maxBytes / 3) * 4 + 4_096))
-    const [prefix, declared] = /^data:([^;,]{1,100});base64,/.exec(body.base64Data) ?? []
-    if (prefix === undefined || declared === undefined)
-      throw new Refusal(422, 'Invalid request: base64Data: must begin with "data:<type>;base64,".')
-    const type = checkUploadType(declared, uploadTypes)
-    checkUploadContent(type, headOf(body.base64Data.slice(prefix.length)), uploadTypes)
-    return send(parts, '/api/file-base64-upload', body, type)
+    const user = await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    const end = parts.limits.beginUpload(user.id)
+    try {
+      // Four characters carry three bytes.
+      const body = check(base64Schema, await readJson(context.req.raw, Math.ceil(maxBytes / 3) * 4 + 4_096))
+      const [prefix, declared] = /^data:([^;,]{1,100});base64,/.exec(body.base64Data) ?? []
+      if (prefix === undefined || declared === undefined)
+        throw new Refusal(422, 'Invalid request: base64Data: must begin with "data:<type>;base64,".')
+      const type = checkUploadType(declared, uploadTypes)
+      checkUploadContent(type, headOf(body.base64Data.slice(prefix.length)), uploadTypes)
+      return await send(parts, '/api/file-base64-upload', body, type, user.id)
+    } finally {
+      end()
+    }
   }
 }
 
 /** Lets Kie fetch a file from the web; the gateway itself does not touch the address. */
 export function urlUpload(parts: GatewayParts): Route {
   return async (context) => {
-    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
-    const body = check(urlSchema, await readJson(context.req.raw, URL_BODY_BYTES))
-    return send(
-      parts,
-      '/api/file-url-upload',
-      { ...body, fileName: body.fileName ?? new URL(body.fileUrl).pathname },
-      '',
-    )
+    const user = await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    const end = parts.limits.beginUpload(user.id)
+    try {
+      const body = check(urlSchema, await readJson(context.req.raw, URL_BODY_BYTES))
+      const fileName = body.fileName ?? new URL(body.fileUrl).pathname
+      return await send(parts, '/api/file-url-upload', { ...body, fileName }, '', user.id)
+    } finally {
+      end()
+    }
   }
 }
 
@@ -73,7 +78,7 @@ interface UploadRequest {
   uploadPath?: string | undefined
 }
 
-async function send(parts: GatewayParts, path: string, body: UploadRequest, type: string) {
+async function send(parts: GatewayParts, path: string, body: UploadRequest, type: string, userId: string) {
   const answer = await parts.uploads({
     method: 'POST',
     path,
@@ -85,6 +90,5 @@ async function send(parts: GatewayParts, path: string, body: UploadRequest, type
     contentType: 'application/json',
     timeoutMs: UPLOAD_TIMEOUT_MS,
   })
-  if (answer.kind === 'silent') throw trouble(answer)
-  return envelopeText(answer.text, passingOn(answer))
+  return uploadAnswer(parts, answer, userId)
 }

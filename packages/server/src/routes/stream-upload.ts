@@ -1,10 +1,10 @@
 import { piecesOf } from '../body.ts'
-import { envelopeText } from '../envelope.ts'
 import { boundaryOf, collect, type FormPart, readForm } from '../multipart.ts'
 import type { GatewayParts, Route } from '../parts.ts'
 import { peek } from '../peek.ts'
 import { Refusal } from '../refusal.ts'
 import { HEAD_BYTES } from '../sniff.ts'
+import { uploadAnswer } from '../upload-answer.ts'
 import { uploadForm } from '../upload-form.ts'
 import {
   checkUploadContent,
@@ -14,7 +14,7 @@ import {
   UPLOAD_BYTES,
   UPLOAD_TIMEOUT_MS,
 } from '../upload-rules.ts'
-import { passingOn, trouble, type UpstreamAnswer } from '../upstream.ts'
+import type { UpstreamAnswer } from '../upstream.ts'
 
 const FIELD_BYTES = 4_096
 // For the form around the file.
@@ -24,18 +24,25 @@ const FORM_BYTES = 64 * 1024
 export function streamUpload(parts: GatewayParts): Route {
   const maxBytes = parts.options.limits?.uploadBytes ?? UPLOAD_BYTES
   return async (context) => {
-    await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
-    const boundary = boundaryOf(context.req.header('content-type') ?? null)
+    const user = await parts.authorize({ request: context.req.raw, action: 'upload', taskId: null })
+    const end = parts.limits.beginUpload(user.id)
+    try {
+      return await uploadAnswer(parts, await passFormOn(context.req.raw), user.id)
+    } finally {
+      end()
+    }
+  }
+
+  async function passFormOn(request: Request): Promise<UpstreamAnswer> {
+    const boundary = boundaryOf(request.headers.get('content-type'))
     if (boundary === null) throw new Refusal(415, 'Send the file as multipart/form-data.')
     let fileName: string | undefined
     let uploadPath: string | undefined
-    for await (const part of readForm(piecesOf(context.req.raw, maxBytes + FORM_BYTES, UPLOAD_TIMEOUT_MS), boundary)) {
+    for await (const part of readForm(piecesOf(request, maxBytes + FORM_BYTES, UPLOAD_TIMEOUT_MS), boundary)) {
       if (part.name === 'fileName') fileName = await readText(part)
       if (part.name === 'uploadPath') uploadPath = await readText(part)
       if (part.name !== 'file') continue
-      const answer = await passOn(parts, part, { fileName: fileName ?? part.filename, uploadPath }, maxBytes)
-      if (answer.kind === 'silent') throw trouble(answer)
-      return envelopeText(answer.text, passingOn(answer))
+      return await passOn(parts, part, { fileName: fileName ?? part.filename, uploadPath }, maxBytes)
     }
     throw new Refusal(422, 'The form has no field "file".')
   }
