@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import { httpStatusOf } from './envelope.ts'
+import { GatewayOptionsError } from './gateway-options-error.ts'
 import type { CreateOutcome } from './idempotency.ts'
-import type { GatewayUser } from './options.ts'
+import type { CreateVeto, GatewayUser } from './options.ts'
 import type { GatewayParts } from './parts.ts'
 import { Refusal } from './refusal.ts'
 import { passingOn } from './upstream.ts'
@@ -30,7 +32,7 @@ export async function create(
   const place = await limits.takeRunningPlace(user.id)
   try {
     const veto = await options.beforeCreate?.({ user, request, idempotencyKey })
-    if (veto) throw new Refusal(veto.code ?? 403, veto.veto)
+    if (veto) throw refusalOf(veto)
     const outcome = await send(parts, user, request, idempotencyKey)
     if (outcome.kind === 'made') await place.fill(outcome.taskId)
     return outcome
@@ -49,6 +51,18 @@ const refusalsOfServer = new Set([505, 550])
 /** Whether the code says that there is a task, or that there surely is none. */
 function isAnswerToCreate(code: number): boolean {
   return code === 200 || (code >= 400 && code < 500 && code !== 408) || refusalsOfServer.has(code)
+}
+
+// Where the code would be a fault of Kie's for all that it says, here it is the app's own word on its visitor.
+function refusalOf({ veto, code = 403 }: CreateVeto): Refusal {
+  if (!Number.isInteger(code) || code === 200 || !isAnswerToCreate(code)) {
+    throw new GatewayOptionsError(
+      `Kiekit: \`beforeCreate\` vetoed with the code ${String(code)}. Browsers would not take that for "nothing was made". ` +
+        'Return 402 for missing credits, 403 or no code for anything else, or another of 400 to 499 but 408.',
+    )
+  }
+  const status = httpStatusOf(code)
+  return new Refusal(code, veto, { status: status === 502 ? code : status })
 }
 
 async function send(

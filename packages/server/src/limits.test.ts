@@ -118,6 +118,37 @@ describe('beforeCreate', () => {
     expect(fake.requests).toHaveLength(0)
   })
 
+  it.each([
+    [undefined, 403],
+    [401, 401],
+    [403, 403],
+    [418, 418],
+    [429, 429],
+    [430, 429],
+    [433, 402],
+    [455, 503],
+    [550, 503],
+  ])('with the code %s is HTTP %i', async (code, status) => {
+    const { createRaw } = startGateway({ beforeCreate: () => ({ veto: 'No.', code }) })
+    const answer = await createRaw()
+    expect([answer.status, await answer.json()]).toEqual([status, { code: code ?? 403, msg: 'No.', data: null }])
+  })
+
+  it.each([200, 0, 302, 408, 500, 503, 402.5, Number.NaN, 1_000])(
+    'cannot say with %d that nothing was made: the create is stopped, and the log says what to do',
+    async (code) => {
+      const { createRaw, fake, lines } = startGateway({
+        limits: { runningTasks: 1 },
+        beforeCreate: ({ idempotencyKey }) => (idempotencyKey === 'good' ? undefined : { veto: 'No.', code }),
+      })
+      const answer = await createRaw()
+      expect([answer.status, await answer.json()]).toMatchObject([500, { code: 500 }])
+      expect(fake.requests).toHaveLength(0)
+      expect(lines.join()).toContain('Return 402 for missing credits')
+      expect((await createRaw({ key: 'good' })).status).toBe(200)
+    },
+  )
+
   it('stops the create when it throws, and what it threw stays in the log', async () => {
     const { createRaw, fake, lines } = startGateway({
       beforeCreate: () => {

@@ -30,7 +30,10 @@ export interface CreateContext {
   idempotencyKey: string | null
 }
 
-/** How `beforeCreate` says no: `msg` is shown to the user. `code` is one of Kie's, default 403; 402 reads as no credits. */
+/**
+ * How `beforeCreate` says no: `veto` is shown to the user. `code` is one of Kie's that say that nothing was made, 400 to 499
+ * but 408, 505 or 550; default 403, and 402 reads as no credits.
+ */
 export interface CreateVeto {
   veto: string
   code?: number | undefined
