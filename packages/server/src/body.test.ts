@@ -72,6 +72,12 @@ describe('a body', () => {
     expect(made).toBeLessThan(15)
   })
 
+  it('that breaks off, since its sender has gone, is the sender’s fault', async () => {
+    const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error('aborted')) })
+    const pieces = piecesOf(request(broken), 1_000, 1_000)
+    await expect(pieces.next()).rejects.toMatchObject({ code: 400, message: 'The body broke off.' })
+  })
+
   it('may be none', async () => {
     const pieces: Uint8Array[] = []
     for await (const piece of piecesOf(new Request('http://app.test/', { method: 'POST' }), 10, 1_000))

@@ -49,6 +49,6 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 function within<T>(ms: number, reading: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Refusal(408, 'The body came too slowly.')), ms)
-    reading.then(resolve, reject).finally(() => clearTimeout(timer))
+    reading.then(resolve, () => reject(new Refusal(400, 'The body broke off.'))).finally(() => clearTimeout(timer))
   })
 }

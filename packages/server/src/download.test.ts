@@ -249,6 +249,18 @@ describe('a host that means harm', () => {
     await reader?.cancel()
   })
 
+  it('is no failure of ours when the visitor leaves before it answers', async () => {
+    const leaving = new AbortController()
+    const { gateway, lines } = await finished(['https://file.kie.ai/a.mp4'], ({ signal }) => {
+      leaving.abort()
+      return Promise.reject(signal.reason as Error)
+    })
+    const headers = { 'x-user': 'ann' }
+    const request = new Request(`http://app.test${PATH}?taskId=t1`, { headers, signal: leaving.signal })
+    expect((await gateway.fetch(request)).status).toBe(499)
+    expect(lines.filter((line) => /^(?:warn|error)/.test(line))).toEqual([])
+  })
+
   it('cannot keep a download open by falling silent in the middle', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     let cancelled = false
@@ -271,6 +283,50 @@ describe('a host that means harm', () => {
     await next
     expect(cancelled).toBe(true)
     expect(lines.join()).toContain('A download was broken off.')
+  })
+
+  it('is told of in the log when it breaks off in the middle, and not when the visitor leaves', async () => {
+    const breaks = () => {
+      let pieces = 2
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          pieces -= 1
+          if (pieces === 0) controller.error(new Error('terminated'))
+          else controller.enqueue(new Uint8Array(3))
+        },
+      })
+    }
+    const { gateway, lines } = await finished(['https://file.kie.ai/a.mp4'], () => new Response(breaks()))
+    const open = async (signal?: AbortSignal) =>
+      gateway.fetch(
+        new Request(`http://app.test${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' }, ...(signal && { signal }) }),
+      )
+    const leaving = new AbortController()
+    const left = await open(leaving.signal)
+    leaving.abort()
+    await expect(left.text()).rejects.toThrow('terminated')
+    expect(lines.join()).not.toContain('broken off')
+    await expect((await open()).text()).rejects.toThrow('terminated')
+    expect(lines.filter((line) => line.includes('A download was broken off.'))).toEqual([
+      expect.stringContaining('Error: terminated'),
+    ])
+  })
+
+  it('is not told of when the visitor lets go while the host thinks', async () => {
+    const { gateway, lines } = await finished(
+      ['https://file.kie.ai/a.mp4'],
+      () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) })),
+    )
+    const answer = await gateway.fetch(
+      new Request(`http://app.test${PATH}?taskId=t1`, { headers: { 'x-user': 'ann' } }),
+    )
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    const next = reader?.read()
+    await reader?.cancel()
+    expect((await next)?.done).toBe(true)
+    await gateway.close()
+    expect(lines.join()).not.toContain('broken off')
   })
 
   it('may be slow, as long as something comes', async () => {

@@ -1,8 +1,8 @@
 /**
  * The same response, whose body breaks off when its sender stays silent for too long while somebody wants to read on. A
- * reader who takes time is not hurried.
+ * reader who takes time is not hurried. `onBroken` is told of that, and of a body that breaks by itself.
  */
-export function endWhenIdle(response: Response, idleMs: number, onIdle: (error: Error) => void): Response {
+export function endWhenIdle(response: Response, idleMs: number, onBroken: (error: unknown) => void): Response {
   const reader = response.body?.getReader()
   if (!reader) return response
   const body = new ReadableStream<Uint8Array>(
@@ -11,11 +11,14 @@ export function endWhenIdle(response: Response, idleMs: number, onIdle: (error: 
         const timer = setTimeout(() => {
           const error = new Error(`the host sent nothing more for ${idleMs / 1_000} s`)
           controller.error(error)
-          onIdle(error)
+          onBroken(error)
           reader.cancel(error).catch(() => undefined)
         }, idleMs)
         try {
-          const { done, value } = await reader.read()
+          const { done, value } = await reader.read().catch((error: unknown) => {
+            onBroken(error)
+            throw error
+          })
           // After the silence there is nothing to hand on to.
           if (controller.desiredSize === null) return
           if (done) controller.close()

@@ -35,9 +35,9 @@ export function createOpenFile(hosts: ResultHosts, logger: GatewayLogger, own: G
         if (!isRedirect(response)) {
           // Some clients unpack what was packed all the same, and then neither length nor ranges are true.
           if ((response.headers.get('content-encoding') ?? 'identity') === 'identity') {
-            return endWhenIdle(response, IDLE_MS, (error) =>
-              logger.warn({ err: error, url: start }, 'A download was broken off.'),
-            )
+            return endWhenIdle(response, IDLE_MS, (error) => {
+              if (!signal.aborted) logger.warn({ err: error, url: start }, 'A download was broken off.')
+            })
           }
           await response.body?.cancel()
           throw new Error('the host packed the file, though it was asked not to')

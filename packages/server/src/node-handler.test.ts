@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect } from 'node:net'
 import express from 'express'
 import fastify from 'fastify'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KEY, note } from '../test/key-watch.ts'
 import { startGateway } from '../test/start-gateway.ts'
 import { toNodeHandler } from './node-handler.ts'
@@ -89,6 +89,41 @@ describe('the gateway in a server', () => {
       await app.close()
     }
   })
+
+  it.each([0, 3, 200_000])(
+    'hangs up on a download that breaks off after %i bytes, and prints nothing',
+    async (size) => {
+      const printed = vi.spyOn(console, 'error')
+      const breaks = () => {
+        let isBegun = size === 0
+        return new ReadableStream<Uint8Array>({
+          pull(controller) {
+            if (isBegun) controller.error(new Error('terminated'))
+            else controller.enqueue(new Uint8Array(size))
+            isBegun = true
+          },
+        })
+      }
+      const resultJson = JSON.stringify({ resultUrls: ['https://file.kie.ai/a.mp4'] })
+      const setup = startGateway({
+        fetch: async (input, init) =>
+          new Request(input, init).url.includes('recordInfo')
+            ? Response.json({
+                code: 200,
+                msg: 'success',
+                data: { taskId: 't1', model: 'm', state: 'success', resultJson },
+              })
+            : new Response(breaks(), { headers: { 'content-type': 'video/mp4' } }),
+      })
+      await setup.gateway.claim('t1', 'ann')
+      const port = await listen((request, response) => void toNodeHandler(setup.gateway)(request, response))
+      const answer = fetch(`http://127.0.0.1:${port}/api/v1/kiekit/download?taskId=t1`, { headers: json })
+      await expect(answer.then((response) => response.arrayBuffer())).rejects.toThrow()
+      expect(printed).not.toHaveBeenCalled()
+      expect(setup.lines.join()).toContain('A download was broken off.')
+      expect((await fetch(`http://127.0.0.1:${port}/api/v1/kiekit/health`)).status).toBe(200)
+    },
+  )
 
   it('lets go of a stream when its browser leaves', async () => {
     const setup = startGateway({ callbackKey: 'k', publicUrl: 'https://app.test', limits: { streams: 1 } })

@@ -24,10 +24,10 @@ export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) 
  * })
  */
 export function toNodeHandler(gateway: Pick<KieGateway, 'fetch'>): NodeHandler {
-  const listen = getRequestListener((request) => gateway.fetch(request), {
-    overrideGlobalObjects: false,
-    errorHandler: () => envelope(400, 'The request cannot be read.'),
-  })
+  const listen = getRequestListener(
+    async (request, { outgoing }) => hangUpWhenBroken(await gateway.fetch(request), () => outgoing.destroy()),
+    { overrideGlobalObjects: false, errorHandler: () => envelope(400, 'The request cannot be read.') },
+  )
   return async (incoming, outgoing) => {
     giveBackWhatFrameworksTook(incoming)
     await listen(incoming, outgoing)
@@ -42,4 +42,27 @@ function giveBackWhatFrameworksTook(
   if (!incoming.readableEnded || incoming.rawBody instanceof Buffer || incoming.body === undefined) return
   const { body } = incoming
   incoming.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
+// A download that breaks off is in the gateway's log; the server's library would print it on the console once more.
+function hangUpWhenBroken(response: Response, hangUp: () => void): Response {
+  const reader = response.headers.has('content-disposition') ? response.body?.getReader() : undefined
+  if (!reader) return response
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (!done) return controller.enqueue(value)
+        } catch {
+          hangUp()
+        }
+        controller.close()
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead of who reads.
+    { highWaterMark: 0 },
+  )
+  return new Response(body, { status: response.status, headers: response.headers })
 }

@@ -43,7 +43,8 @@ export function download(parts: GatewayParts): Route {
       return bodies.follow(new Response(response.body, { status: response.status, headers }), end)
     } catch (error) {
       end()
-      throw error
+      // Nobody is left to read the answer, and nothing is wrong.
+      throw request.signal.aborted ? new Refusal(499, 'The download was let go.') : error
     }
   }
 
