@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -11,7 +12,12 @@ import { memoryStore } from './memory-store.ts'
 
 const NOT_FOUND = '{"code":404,"msg":"Task not found","data":null}'
 
+const servers: Server[] = []
 afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close()
+    server.closeAllConnections()
+  }
   vi.useRealTimers()
   vi.unstubAllEnvs()
   vi.unstubAllGlobals()
@@ -39,10 +45,15 @@ describe('a gateway', () => {
   })
 
   it('lets nobody in whom `authorize` does not know', async () => {
-    const { create, ask, post } = startGateway({
+    const { create, ask, post, fake } = startGateway({
       authorize: ({ request }) => (request.headers.get('x-user') === 'ann' ? { id: 'ann' } : null),
     })
     const taskId = await create()
+    const picture = {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\npixels\r\n--b--\r\n',
+    }
     for (const answer of [
       await ask(`/api/v1/jobs/recordInfo?taskId=${taskId}`, { user: 'eve' }),
       await post('/api/v1/jobs/recordInfos', { taskIds: [taskId] }, { user: 'eve' }),
@@ -52,10 +63,13 @@ describe('a gateway', () => {
       await ask('/api/v1/kiekit/events', { user: 'eve' }),
       await post('/api/v1/common/download-url', { url: 'https://file.kie.ai/x.png' }, { user: 'eve' }),
       await post('/api/file-url-upload', { fileUrl: 'https://example.com/x.png' }, { user: 'eve' }),
+      await post('/api/file-base64-upload', { base64Data: 'data:image/png;base64,cGl4' }, { user: 'eve' }),
+      await ask('/api/file-stream-upload', { user: 'eve', ...picture }),
     ]) {
       expect(answer.status).toBe(401)
       expect(await answer.json()).toMatchObject({ code: 401, data: null })
     }
+    expect(fake.requests).toHaveLength(1)
   })
 
   it.each(['', { id: '' }, { id: 42 }, {}, 42, true])(
@@ -206,6 +220,41 @@ describe('a gateway', () => {
     expect((await read('t2')).status).toBe(502)
     expect(lines.join()).not.toContain(KEY)
   })
+
+  it.each(['to another server', 'within its own'])(
+    'follows no redirect of Kie’s %s, and sends the key to nobody else',
+    async (where) => {
+      const heard: string[] = []
+      const listen = async (location: () => string) => {
+        const server = createServer((request, response) => {
+          heard.push(`${request.headers.host} ${request.url} ${request.headers.authorization}`)
+          request.resume()
+          if (request.url?.startsWith('/target')) response.end('{"code":200,"msg":"success","data":{"taskId":"t2"}}')
+          else response.writeHead(307, { location: location() }).end()
+        })
+        servers.push(server)
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+        const address = server.address()
+        return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+      }
+      const other = await listen(() => '')
+      const kie = await listen(() => (where === 'within its own' ? '/target' : `http://${other}/target`))
+      const { gateway, read, createRaw, ask, post } = startGateway({ fetch: undefined, baseUrl: `http://${kie}` })
+      await gateway.claim('t1', 'ann')
+      const answers = [
+        await read('t1'),
+        await createRaw(),
+        await ask('/api/v1/chat/credit'),
+        await post('/api/file-base64-upload', { base64Data: `data:image/png;base64,${btoa('pixels')}` }),
+      ]
+      expect(answers.map(({ status }) => status)).toEqual([502, 504, 502, 502])
+      expect(heard).toEqual(
+        ['/api/v1/jobs/recordInfo?taskId=t1', CREATE, '/api/v1/chat/credit', '/api/file-base64-upload'].map(
+          (path) => `${kie} ${path} Bearer ${KEY}`,
+        ),
+      )
+    },
+  )
 
   it('answers a refused key of the app’s as its own trouble, not as the visitor’s sign-in', async () => {
     const { createRaw } = startGateway({}, { apiKey: 'another' })

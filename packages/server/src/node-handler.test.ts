@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect } from 'node:net'
+import { createFakeKie } from '@kiekit/testing'
 import express from 'express'
 import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -162,58 +163,101 @@ function sendRaw(port: number, pieces: readonly string[], pauseMs = 0): Promise<
 
 describe('an attacker on the network', () => {
   async function start(options: Partial<GatewayOptions> = {}) {
-    const setup = startGateway(options)
+    const fake = createFakeKie({ apiKey: KEY })
+    /** What Kie was asked, with the query. */
+    const asked: string[] = []
+    const setup = startGateway({
+      fetch: async (input, init) => {
+        const request = new Request(input, init)
+        asked.push(`${request.method} ${request.url}`)
+        return fake.fetch(request)
+      },
+      ...options,
+    })
     const port = await listen((request, response) => void toNodeHandler(setup.gateway)(request, response))
     const taskId = await setup.create({ user: 'ann' })
+    asked.length = 0
     const isAlive = async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/api/v1/kiekit/health`)
       expect(answer.status).toBe(200)
       return true
     }
-    return { ...setup, port, taskId, isAlive }
+    return { ...setup, fake, asked, port, taskId, isAlive }
   }
-  const get = (target: string, more = '') =>
-    `GET ${target} HTTP/1.1\r\nHost: app.test\r\nx-user: eve\r\nConnection: close\r\n${more}\r\n`
+  const get = (target: string, user = 'eve') =>
+    `GET ${target} HTTP/1.1\r\nHost: app.test\r\nx-user: ${user}\r\nConnection: close\r\n\r\n`
 
+  // The owner gets what the plain path gives, and Kie is asked for nothing else. Everybody else gets nothing.
   it.each([
-    '/api/v1/jobs/../../api/v1/jobs/recordInfo?taskId=TASK',
-    '/api/v1/%2e%2e/v1/jobs/recordInfo?taskId=TASK',
-    '/api%2Fv1%2Fjobs%2FrecordInfo?taskId=TASK',
-    '//api/v1/jobs/recordInfo?taskId=TASK',
-    '/api/v1/jobs/recordInfo/?taskId=TASK',
-    '/api\\v1\\jobs\\recordInfo?taskId=TASK',
-    'http://api.kie.ai/api/v1/jobs/recordInfo?taskId=TASK',
-    'http://169.254.169.254/api/v1/jobs/recordInfo?taskId=TASK',
-    'http://127.0.0.1:1/api/v1/user/secret',
-    '/api/v1/jobs/recordInfo?taskId=TASK&taskId=other',
-    '/api/v1/jobs/recordInfo?taskId[]=TASK',
-    '/api/v1/jobs/recordInfo?taskId=TASK%00',
-    '/api/v1/jobs/recordInfo?taskId=TASK%0d%0aX-Injected:%201',
-    '/api/v1/jobs/recordInfo?taskId=%zz',
-    `/api/v1/jobs/recordInfo?taskId=${'x'.repeat(5_000)}`,
-    '/api/v1/kiekit/download?taskId=TASK&url=http://169.254.169.254/',
-    '/api/v1/chat/completions',
-    '*',
-    '/',
-  ])('gets nothing by asking for %s', async (target) => {
-    const { port, taskId, fake, isAlive } = await start()
-    const answer = await sendRaw(port, [get(target.replaceAll('TASK', taskId))])
-    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
-    expect(answer).not.toMatch(/x-injected/i)
-    expect(answer).not.toContain('"state"')
-    expect(fake.requests).toHaveLength(1)
+    ['/api/v1/jobs/recordInfo?taskId=TASK', 200],
+    ['/api/v1/jobs/../../api/v1/jobs/recordInfo?taskId=TASK', 200],
+    ['/api/v1/%2e%2e/v1/jobs/recordInfo?taskId=TASK', 200],
+    ['http://api.kie.ai/api/v1/jobs/recordInfo?taskId=TASK', 200],
+    ['http://169.254.169.254/api/v1/jobs/recordInfo?taskId=TASK', 200],
+    ['/api/v1/jobs/recordInfo?taskId=TASK&taskId=other', 200],
+    ['/api/v1/jobs/recordInfo?a=1&taskId=TASK&callBackUrl=http://169.254.169.254/&%26b=2#c', 200],
+    ['/api%2Fv1%2Fjobs%2FrecordInfo?taskId=TASK', 404],
+    ['//api/v1/jobs/recordInfo?taskId=TASK', 404],
+    ['/api/v1/jobs/recordInfo/?taskId=TASK', 404],
+    ['/api\\v1\\jobs\\recordInfo?taskId=TASK', 400],
+    ['/api/v1/kiekit/callback/api/v1/jobs/recordInfo?taskId=TASK', 404],
+    ['http://127.0.0.1:1/api/v1/user/secret', 404],
+    ['/api/v1/jobs/recordInfo?taskId[]=TASK', 422],
+    ['/api/v1/jobs/recordInfo?taskId=TASK%00', 404],
+    ['/api/v1/jobs/recordInfo?taskId=TASK%0d%0aX-Injected:%201', 404],
+    ['/api/v1/jobs/recordInfo?taskId=%zz', 404],
+    [`/api/v1/jobs/recordInfo?taskId=${'x'.repeat(5_000)}`, 422],
+    ['/api/v1/chat/completions', 404],
+    ['*', 400],
+    ['/', 404],
+  ])('gets no more by asking for %s than HTTP %i', async (target, status) => {
+    const { port, taskId, asked, isAlive } = await start()
+    const path = target.replaceAll('TASK', taskId)
+    const forOthers = await sendRaw(port, [get(path, 'eve')])
+    expect(forOthers).toMatch(new RegExp(`^HTTP/1\\.1 ${status === 200 ? 404 : status} `))
+    expect(forOthers).not.toContain('"state"')
+    expect(asked).toEqual([])
+    const forOwner = await sendRaw(port, [get(path, 'ann')])
+    expect(forOwner).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(forOwner).not.toMatch(/x-injected/i)
+    const record = `GET https://api.kie.ai/api/v1/jobs/recordInfo?taskId=${taskId}`
+    expect(asked).toEqual(status === 200 ? [record] : [])
     expect(await isAlive()).toBe(true)
   })
 
-  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])(
-    'gets nothing by the method %s',
+  it('cannot name the address that a download comes from', async () => {
+    const { port, taskId, fake, asked } = await start()
+    fake.finish(taskId)
+    const path = `/api/v1/kiekit/download?taskId=${taskId}&url=http://169.254.169.254/`
+    expect(await sendRaw(port, [get(path, 'eve')])).toMatch(/^HTTP\/1\.1 404 /)
+    expect(asked).toEqual([])
+    expect(await sendRaw(port, [get(path, 'ann')])).toMatch(/^HTTP\/1\.1 200 /)
+    expect(asked).toEqual([
+      `GET https://api.kie.ai/api/v1/jobs/recordInfo?taskId=${taskId}`,
+      expect.stringMatching(/^GET https:\/\/tempfile\.aiquickdraw\.com\//),
+    ])
+  })
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+    'gets nothing by the method %s, from a session that could read',
     async (method) => {
-      const { port, taskId, fake } = await start()
-      const answer = await sendRaw(port, [get(`/api/v1/jobs/recordInfo?taskId=${taskId}`).replace('GET', method)])
-      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
-      expect(fake.requests).toHaveLength(1)
+      const { port, taskId, asked } = await start()
+      const target = `/api/v1/jobs/recordInfo?taskId=${taskId}`
+      expect(await sendRaw(port, [get(target, 'ann').replace('GET', method)])).toMatch(/^HTTP\/1\.1 404 /)
+      expect(asked).toEqual([])
     },
   )
+
+  it.each([
+    '/api/v1/jobs/createTask',
+    '/api/v1/jobs/recordInfos',
+    '/api/v1/common/download-url',
+    '/api/file-url-upload',
+  ])('gets nothing by GET from %s', async (path) => {
+    const { port, asked } = await start()
+    expect(await sendRaw(port, [get(path, 'ann')])).toMatch(/^HTTP\/1\.1 404 /)
+    expect(asked).toEqual([])
+  })
 
   it.each([
     ['Host: app.test@evil.test'],
