@@ -11,7 +11,10 @@ export interface TaskProgress {
    * backwards, and is never 1 before success.
    */
   fraction: number | null
-  /** `true`: worked out from how long the model usually takes. `false`: told by Kie, or finished. */
+  /**
+   * `true`: worked out from how long the model usually takes, also where Kie has since told of less. `false`: told by
+   * Kie, or finished.
+   */
   isEstimate: boolean
 }
 
@@ -24,24 +27,34 @@ const fewestObservations = 3
 /** What a bar may show before success. */
 const almost = 0.99
 
+type Reached = Pick<TaskProgress, 'fraction' | 'isEstimate'>
+const nowhere: Reached = { fraction: null, isEstimate: false }
+
+/** The further of two. What is worked out takes the place of what Kie told only where it is ahead of it. */
+function further(before: Reached, share: number, isEstimate: boolean): Reached {
+  const fraction = Math.max(0, Math.min(almost, Number.isFinite(share) ? share : 0))
+  const isAhead = before.fraction === null || fraction > before.fraction
+  return isAhead || (fraction === before.fraction && !isEstimate) ? { fraction, isEstimate } : before
+}
+
 /** Measures one task again and again. It remembers how far it has been, so that no later reading falls behind. */
 export function createProgressMeter(stats: DurationStats): (task: KieTask | undefined, now: number) => TaskProgress {
   let taskId: string | undefined
-  let highest: number | null = null
+  let reached = nowhere
   let firstSeenAt = Infinity
 
   return (task, now) => {
     if (!task) return nothingKnown
     if (task.taskId !== taskId) {
       taskId = task.taskId
-      highest = null
+      reached = nowhere
       firstSeenAt = now
     }
     if (task.state === 'success' || task.state === 'fail') {
       const end = task.completeTime ?? task.updateTime ?? task.createTime
       const elapsedMs = task.createTime === null || end === null ? 0 : Math.max(0, end - task.createTime)
-      const fraction = task.state === 'success' ? 1 : highest
-      return { elapsedMs, remainingMs: null, fraction, isEstimate: false }
+      const last = task.state === 'success' ? { fraction: 1, isEstimate: false } : reached
+      return { elapsedMs, remainingMs: null, ...last }
     }
     // Where Kie's clock is ahead of ours the task would seem to begin in the future.
     const elapsedMs = Math.max(0, now - Math.min(task.createTime ?? firstSeenAt, firstSeenAt))
@@ -49,7 +62,7 @@ export function createProgressMeter(stats: DurationStats): (task: KieTask | unde
     const isLearned = durations.observations >= fewestObservations
     const remainingMs = isLearned ? Math.max(0, durations.expectedRemaining(elapsedMs)) : null
     const share = task.progress ?? (remainingMs === null ? null : elapsedMs / (elapsedMs + remainingMs))
-    if (share !== null) highest = Math.max(highest ?? 0, Math.min(almost, Number.isFinite(share) ? share : 0))
-    return { elapsedMs, remainingMs, fraction: highest, isEstimate: task.progress === null && isLearned }
+    if (share !== null) reached = further(reached, share, task.progress === null)
+    return { elapsedMs, remainingMs, ...reached }
   }
 }

@@ -1,4 +1,4 @@
-import { createDurationStats, type PendingTask, type SucceededTask } from '@kiekit/core'
+import { createDurationStats, type KieTask, type PendingTask, type SucceededTask } from '@kiekit/core'
 import type { Scenario } from '@kiekit/testing'
 import { render, renderHook } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
@@ -69,6 +69,36 @@ describe('useTaskProgress', () => {
     })
     rerender({ task: pending({ progress: null }) })
     expect(result.current).toMatchObject({ fraction: 0.6, remainingMs: null, isEstimate: false })
+  })
+
+  it('marks an estimate as one until Kie’s own number has caught up with it', async () => {
+    const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), {
+      initialProps: { task: pending() },
+      ...appThatKnows(3),
+    })
+    await pass(30_000)
+    const { fraction } = result.current
+    expect(fraction).toBeGreaterThan(0.4)
+    const createTime = Date.now() - 30_000
+    rerender({ task: pending({ createTime, progress: 0.05 }) })
+    expect(result.current).toMatchObject({ fraction, isEstimate: true })
+    rerender({ task: pending({ createTime, progress: 0.95 }) })
+    expect(result.current).toMatchObject({ fraction: 0.95, isEstimate: false })
+    rerender({ task: pending({ createTime, progress: null }) })
+    expect(result.current).toMatchObject({ fraction: 0.95, isEstimate: false })
+  })
+
+  it('keeps how far a task was when it failed, and whether that was an estimate', async () => {
+    const { progress: _, ...fields } = pending()
+    const failure = { code: '500', reason: 'provider', message: '', providerMessage: null, worthRetrying: true } as const
+    const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), {
+      initialProps: { task: pending() as KieTask },
+      ...appThatKnows(3),
+    })
+    await pass(30_000)
+    const { fraction } = result.current
+    rerender({ task: { ...fields, state: 'fail', rawState: 'fail', failure } })
+    expect(result.current).toMatchObject({ fraction, isEstimate: true, remainingMs: null })
   })
 
   it('estimates from how long the model takes, never backwards, never all of it', async () => {
