@@ -90,7 +90,13 @@ describe('useTaskProgress', () => {
 
   it('keeps how far a task was when it failed, and whether that was an estimate', async () => {
     const { progress: _, ...fields } = pending()
-    const failure = { code: '500', reason: 'provider', message: '', providerMessage: null, worthRetrying: true } as const
+    const failure = {
+      code: '500',
+      reason: 'provider',
+      message: '',
+      providerMessage: null,
+      worthRetrying: true,
+    } as const
     const { result, rerender } = renderHook(({ task }) => useTaskProgress(task), {
       initialProps: { task: pending() as KieTask },
       ...appThatKnows(3),

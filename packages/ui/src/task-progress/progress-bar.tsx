@@ -23,6 +23,12 @@ export function gaugeAria({ reading, label }: Pick<GaugeProps, 'reading' | 'labe
   } as const
 }
 
+/** Dims what is an estimate, and what stopped on its way. Only an estimate that still changes breathes. */
+export function dimming({ status, reading }: Pick<GaugeProps, 'status' | 'reading'>): string {
+  if (!isWorking(status)) return status === 'success' ? '' : 'kie:opacity-60'
+  return reading.isEstimate ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : ''
+}
+
 const thickness = { sm: 'kie:h-1', md: 'kie:h-1.5', lg: 'kie:h-2.5' }
 const fill = 'kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight]'
 
@@ -30,13 +36,11 @@ const fill = 'kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight]'
 export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
   const { status, reading, part } = gauge
   const indicator =
-    reading.fraction !== null
-      ? `${fill} kie:h-full ${reading.isEstimate ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : ''} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
-      : isWorking(status)
+    status === 'idle'
+      ? null
+      : reading.fraction === null && isWorking(status)
         ? `${fill} kie:absolute kie:inset-y-0 kie:start-0 kie:w-2/5 kie:rtl:[--_kie-flow:-1] kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
-        : status === 'idle'
-          ? null
-          : `${fill} kie:h-full kie:w-full kie:opacity-60`
+        : `${fill} kie:h-full kie:w-full ${dimming(gauge)} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
   return (
     <div
       {...gaugeAria(gauge)}

@@ -1,9 +1,10 @@
 import { createDurationStats, createKieClient, KieError } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { en } from '../labels/en.ts'
 import {
   createdAt,
   errorTask,
@@ -16,6 +17,8 @@ import {
 import { TaskProgress } from './task-progress.tsx'
 
 const bar = () => screen.getByRole('progressbar', { name: 'Task progress' })
+const label = '[data-slot="task-progress-label"]'
+const indicator = () => document.querySelector('[data-slot="task-progress-indicator"]')
 const value = () => document.querySelector('[data-slot="task-progress-value"]')?.textContent
 
 /** An app that has seen tasks of the samples' model end, after a minute each. */
@@ -65,14 +68,52 @@ describe('how far a task is', () => {
     expect(bar()).toHaveAttribute('aria-valuetext', 'Done')
   })
 
-  it.each(['bar', 'ring', 'steps'] as const)('has a look for every state as %s', (variant) => {
-    for (const [state, task] of Object.entries(everyState)) {
-      const { container, unmount } = render(<TaskProgress task={task} variant={variant} />)
-      const root = container.firstElementChild
-      const status = ['waiting', 'queuing', 'generating'].includes(state) ? 'running' : state
-      expect(root).toHaveAttribute('data-state', status)
-      unmount()
-    }
+  it.each(['bar', 'ring', 'steps'] as const)(
+    'looks different in every state as %s, and says which it is',
+    (variant) => {
+      const looks = Object.entries(everyState).map(([state, task]) => {
+        const { container, unmount } = render(<TaskProgress task={task} variant={variant} />)
+        const root = container.firstElementChild
+        const status = ['waiting', 'queuing', 'generating'].includes(state) ? 'running' : state
+        expect(root).toHaveAttribute('data-state', status)
+        expect(
+          within(container).getByText(en[`phase.${state as keyof typeof everyState}`], { selector: label }),
+        ).toBeVisible()
+        const look = root?.querySelector('[data-slot="task-progress-track"]')?.outerHTML
+        unmount()
+        return [root?.className, look].join(' ')
+      })
+      expect(looks).toHaveLength(9)
+      expect(new Set(looks).size).toBe(looks.length)
+    },
+  )
+
+  it.each(['bar', 'ring'] as const)('marks an estimate in the %s, and nothing that Kie told', (variant) => {
+    const { rerender } = render(<TaskProgress task={pendingTask('generating')} variant={variant} />, {
+      wrapper: Learned,
+    })
+    expect(bar()).toHaveAttribute('aria-valuenow')
+    expect(indicator()).toHaveAttribute('data-estimate', 'true')
+    expect(indicator()).toHaveClass('kie:opacity-65')
+    const told = { ...pendingTask('generating', 0.99), taskId: 'told' }
+    rerender(<TaskProgress task={told} variant={variant} />)
+    expect(indicator()).not.toHaveAttribute('data-estimate')
+    expect(indicator()).not.toHaveClass('kie:opacity-65')
+  })
+
+  it.each([
+    ['timed-out', followed({ status: 'timed-out', task: pendingTask('generating', 0.45) }), 'Taking longer, 45%'],
+    ['error', followed({ ...errorTask('auth'), task: pendingTask('generating', 0.45) }), 'Not available, 45%'],
+    ['fail', failedTask('provider'), 'Failed, 45%'],
+  ] as const)('stays where the task stopped: %s', (_status, stopped, valueText) => {
+    const running = followed({ status: 'running', task: pendingTask('generating', 0.45) })
+    const { rerender } = render(<TaskProgress task={running} />)
+    rerender(<TaskProgress task={stopped} />)
+    expect(bar()).toHaveAttribute('aria-valuenow', '45')
+    expect(bar()).toHaveAttribute('aria-valuetext', valueText)
+    expect(value()).toMatch(/^45%/)
+    expect(indicator()).toHaveStyle({ inlineSize: '45%' })
+    expect(value()).not.toContain('left')
   })
 
   it('marks the present one of four steps', () => {

@@ -7,7 +7,7 @@ import { isWorking, type ProgressWords } from './read-progress.ts'
 
 /** What a bar, a ring or the steps show. */
 export interface ProgressReading {
-  /** 0..1, 1 only after success; `null` while nobody knows. */
+  /** 0..1, 1 only after success, and where it stopped in a task that did; `null` while nobody knows. */
   fraction: number | null
   /** Worked out from how long the model usually takes, not told by Kie. */
   isEstimate: boolean
@@ -51,10 +51,8 @@ export function figuresOf(
 /** Reads the progress of a task in the reader's words. Ticks by itself while the task runs. */
 export function useProgress({ task, status, phase }: TaskView, words: ProgressWords): ProgressReading {
   const known = useTaskProgress(task)
-  const working = isWorking(status)
-  const fraction = working || status === 'success' ? known.fraction : null
-  const isEstimate = working && fraction !== null && known.isEstimate
-  const percent = working && fraction !== null ? formatPercent(fraction, words.locale) : null
+  const { fraction, isEstimate } = known
+  const percent = fraction !== null && status !== 'success' ? formatPercent(fraction, words.locale) : null
   const clock = task === undefined ? null : formatClock(known.elapsedMs, words.locale)
   const hasTimes = !task || !isTerminal(task.state) || (task.createTime !== null && task.completeTime !== null)
   const said = percent !== null && isEstimate ? words['progress.estimate'](percent) : percent
@@ -64,7 +62,7 @@ export function useProgress({ task, status, phase }: TaskView, words: ProgressWo
     percent: isEstimate ? null : percent,
     time: clock === null || !hasTimes ? null : status === 'success' ? words['progress.took'](clock) : clock,
     remaining:
-      isEstimate && known.remainingMs !== null
+      isEstimate && isWorking(status) && known.remainingMs !== null
         ? words['progress.remaining'](formatRoughDuration(known.remainingMs, words.locale))
         : null,
     // No time in it: a screen reader would read each second.
