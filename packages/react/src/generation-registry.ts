@@ -26,9 +26,9 @@ export function generationOf(queryClient: QueryClient, kie: Kie, id: string): Ge
     client,
     storage,
     storageKey,
-    onCreated: (taskId, { model }) => {
-      rememberCreated(queryClient, scope, taskId)
-      taskHistoryOf(scope, storage).add({ taskId, model })
+    onCreated: (taskId, request) => {
+      rememberCreated(queryClient, scope, taskId, request)
+      taskHistoryOf(scope, storage).add({ taskId, model: request.model })
     },
   })
   registry.set(storageKey, { client, storage, generation })

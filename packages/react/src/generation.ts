@@ -1,11 +1,14 @@
-import { type CreateTaskRequest, isKieError, type KieClient, type KieError } from '@kiekit/core'
+import { type CreateTaskRequest, isKieError, type KieClient, type KieError, type TaskRequest } from '@kiekit/core'
 import { asKieError } from './as-kie-error.ts'
 import { type KeyValueStorage, readJson, writeJson } from './key-value-storage.ts'
+import { readRequest } from './read-request.ts'
 
 /** Where a generation stands before there is a task to follow. */
 export interface GenerationState {
   taskId: string | null
   isCreating: boolean
+  /** Of the task that is being created; `null` else. */
+  request: TaskRequest | null
   /** Why the last `generate` brought no task. */
   error: KieError | null
 }
@@ -45,7 +48,7 @@ interface GenerationParts {
 const doubleClickMs = 1000
 /** Servers forget idempotency keys after a while; an interrupted creation is taken up only well before that. */
 const restorableMs = 10 * 60_000
-const idle: GenerationState = { taskId: null, isCreating: false, error: null }
+const idle: GenerationState = { taskId: null, isCreating: false, request: null, error: null }
 
 export function createGeneration({ client, storage, storageKey, onCreated }: GenerationParts): Generation {
   const listeners = new Set<() => void>()
@@ -79,7 +82,7 @@ export function createGeneration({ client, storage, storageKey, onCreated }: Gen
     const mine = { fingerprint, key, doneAt: null as number | null }
     current = mine
     writeJson(storage, storageKey, { key, request, at: Date.now() } satisfies StoredGeneration)
-    setState({ taskId: null, isCreating: true, error: null })
+    setState({ ...idle, isCreating: true, request: readRequest(request) })
     try {
       const { taskId } = await client.createTask(request, { idempotencyKey: key })
       mine.doneAt = Date.now()
@@ -87,13 +90,13 @@ export function createGeneration({ client, storage, storageKey, onCreated }: Gen
       // A newer generation, or `reset`, has taken the place; this task is in the history.
       if (current !== mine) return taskId
       writeJson(storage, storageKey, { key, taskId, at: Date.now() } satisfies StoredGeneration)
-      setState({ taskId, isCreating: false, error: null })
+      setState({ ...idle, taskId })
       return taskId
     } catch (thrown) {
       const error = asKieError(thrown)
       if (current === mine) {
         if (isKieError(thrown) && error.outcome === 'known') writeJson(storage, storageKey, undefined)
-        setState({ taskId: null, isCreating: false, error })
+        setState({ ...idle, error })
       }
       throw error
     } finally {

@@ -1,10 +1,23 @@
-import type { FailedTask, KieError, KieTask, PendingTask, SucceededTask, TaskFailure, TaskResult } from '@kiekit/core'
+import type {
+  FailedTask,
+  KieError,
+  KieTask,
+  PendingTask,
+  SucceededTask,
+  TaskFailure,
+  TaskRequest,
+  TaskResult,
+} from '@kiekit/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 
 /** What can be done with a task that is being followed, and what is true of it whatever its status. */
 export interface FollowedTask {
   /** `null` while there is none. */
   taskId: string | null
+  /**
+   * What was asked for, as Kie tells it; before its first answer, as this page asked. `null` while neither is known.
+   */
+  request: TaskRequest | null
   /** Every main output in order; empty until success. */
   results: TaskResult[]
   /** Whether more requests will be made by themselves. A hidden or offline tab holds them back, and asks once it is back. */

@@ -1,12 +1,15 @@
-import type { KieError, KieTask } from '@kiekit/core'
+import type { CreateTaskRequest, KieError, KieTask, TaskRequest } from '@kiekit/core'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { kieKeys } from './kie-keys.ts'
+import { readRequest } from './read-request.ts'
 import type { TaskQuery } from './task-query.ts'
 
 /** What is known of a task's requests beyond what the query's state tells. It is written by requests, never by renders. */
 export interface TaskMemory {
   /** Epoch ms at which this page created the task; `null` when it came from elsewhere. */
   createdAt: number | null
+  /** What this page created the task with, for as long as Kie has not told it; `null` when it came from elsewhere. */
+  request: TaskRequest | null
   /** Epoch ms at which this page first heard of the task. */
   firstSeenAt: number
   /** Age of the task at the last request, in ms: as the first answer told it, then by a clock that nobody sets. */
@@ -30,6 +33,7 @@ export function memoryOf(query: TaskQuery): TaskMemory {
   if (!memory) {
     memory = {
       createdAt: null,
+      request: null,
       firstSeenAt: query.state.dataUpdatedAt || Date.now(),
       elapsedMs: 0,
       measuredAt: performance.now(),
@@ -43,9 +47,19 @@ export function memoryOf(query: TaskQuery): TaskMemory {
   return memory
 }
 
-/** Takes note that this page has just created the task, so that its age does not depend on two clocks agreeing. */
-export function rememberCreated(queryClient: QueryClient, scope: string, taskId: string): void {
+/**
+ * Takes note that this page has just created the task: its age does not depend on two clocks agreeing then, and what it
+ * will look like is known before Kie's first answer.
+ */
+export function rememberCreated(
+  queryClient: QueryClient,
+  scope: string,
+  taskId: string,
+  request: CreateTaskRequest,
+): void {
   const queryKey = kieKeys.task(taskId, scope)
   const query = queryClient.getQueryCache().build<KieTask, KieError, KieTask, QueryKey>(queryClient, { queryKey })
-  memoryOf(query).createdAt ??= Date.now()
+  const memory = memoryOf(query)
+  memory.createdAt ??= Date.now()
+  memory.request ??= readRequest(request)
 }

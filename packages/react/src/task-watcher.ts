@@ -74,7 +74,8 @@ export function watchTask(
     const isEnabled = id !== '' && (given.enabled ?? true)
     const isPolling = isEnabled && !isStopped && over === null && waitMs !== false
     const isReconnecting = isPolling && (error !== null || query.state.fetchStatus === 'paused')
-    const common = { taskId: id || null, results: noResults, isPolling, isReconnecting, refetch, resume, stop }
+    const request = task?.request ?? memoryOf(query).request
+    const common = { taskId: id || null, request, results: noResults, isPolling, isReconnecting, refetch, resume, stop }
     const answered = { ...common, failure: null, error: null }
     const unfinished = { ...common, failure: null, error }
 

@@ -23,7 +23,7 @@ export function useCreateKieTask(): UseMutationResult<{ taskId: string }, KieErr
   return useMutation<{ taskId: string }, KieError, CreateTaskRequest>({
     mutationFn: async (request) => {
       const created = await client.createTask(request)
-      rememberCreated(queryClient, scope, created.taskId)
+      rememberCreated(queryClient, scope, created.taskId, request)
       taskHistoryOf(scope, storage).add({ taskId: created.taskId, model: request.model })
       return created
     },

@@ -1,4 +1,4 @@
-import { createKieClient, type KieClient, KieError } from '@kiekit/core'
+import { createKieClient, type KieClient, KieError, type TaskRequest } from '@kiekit/core'
 import { QueryClient } from '@tanstack/react-query'
 import { act, renderHook } from '@testing-library/react'
 import { renderToString } from 'react-dom/server'
@@ -44,6 +44,27 @@ describe('useKieGeneration', () => {
     await pass(10_000)
     expect(result.current).toMatchObject({ status: 'success', results: [{ kind: 'image' }] })
     expect(told).toEqual(['success'])
+  })
+
+  it('knows from the first click on what was asked for, and stores none of it once there is a task', async () => {
+    const app = createTestApp()
+    const asked = { ...request, callBackUrl: 'https://app.example/hook?secret=s3cr3t' }
+    const seen: (TaskRequest | null)[] = []
+    const { result } = renderHook(() => {
+      const generation = useKieGeneration()
+      seen.push(generation.request)
+      return generation
+    }, app)
+    expect(result.current.request).toBeNull()
+    act(() => void result.current.generate(asked))
+    const begin = seen.length - 1
+    await pass(0)
+    expect(result.current).toMatchObject({ status: 'loading', isCreating: false })
+    expect(seen.slice(begin).map((one) => one?.input)).toEqual(seen.slice(begin).map(() => request.input))
+    expect(JSON.stringify(seen)).not.toContain('s3cr3t')
+    expect(Object.values(localStorage).join()).not.toContain('lighthouse')
+    await pass(1000)
+    expect(result.current.request).toBe(result.current.task?.request)
   })
 
   it('stores an idempotency key before it asks, and the task id as soon as there is one', async () => {

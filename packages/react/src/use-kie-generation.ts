@@ -70,12 +70,12 @@ export function useKieGeneration(options: UseKieGenerationOptions = {}): UseKieG
 }
 
 /** A server knows nobody's storage. */
-const nothingYet: GenerationState = { taskId: null, isCreating: false, error: null }
+const nothingYet: GenerationState = { taskId: null, isCreating: false, request: null, error: null }
 const readOnServer = () => nothingYet
 
-function beforeTask({ taskId, isCreating, error }: GenerationState, task: UseKieTaskResult): UseKieTaskResult {
+function beforeTask({ taskId, isCreating, request, error }: GenerationState, task: UseKieTaskResult): UseKieTaskResult {
   if (taskId !== null) return task
-  const common = { ...task, task: undefined, failure: null }
+  const common = { ...task, request, task: undefined, failure: null }
   if (isCreating) return { ...common, status: 'loading', error: null }
   return error ? { ...common, status: 'error', error } : task
 }

@@ -68,11 +68,10 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
   } = props
   const words = useLabels(english, labels)
   useAnnouncement(view, words)
-  const { status, results, task } = view
+  const { status, results, task, request } = view
   const taskId = task?.taskId ?? ''
   const { chosen, choose, toggle } = useSelection(taskId, { selected, onSelectedChange })
   const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
-  const request = task?.request
   const part = partsOf('result-gallery', status, classNames)
   const shape = parseRatio(ratio) ?? requestedRatio(request)
   const skeletons = skeletonsOf(view, count ?? requestedCount(request))

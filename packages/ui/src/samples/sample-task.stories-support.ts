@@ -65,6 +65,7 @@ export function followed(own: Partial<UseKieTaskResult> & Pick<UseKieTaskResult,
   return {
     taskId: fields.taskId,
     task: undefined,
+    request: own.task?.request ?? null,
     results: [],
     failure: null,
     error: null,

@@ -28,7 +28,7 @@ const overTiles = `${stacked} kie:m-3 kie:self-center kie:justify-self-center ki
  * card keeps its height.
  */
 export function CardStage({ view, count, ratio, note, withFooter, onRetry, labels, className }: CardStageProps) {
-  const { status, task } = view
+  const { status, request } = view
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
   const gallery = (
     // Saving all of them has its place in the footer, where it moves nothing when it comes.
@@ -48,7 +48,7 @@ export function CardStage({ view, count, ratio, note, withFooter, onRetry, label
       </div>
     )
   }
-  const tiles = count ?? requestedCount(task?.request)
+  const tiles = count ?? requestedCount(request)
   return (
     <div className="kie:part kie:grid kie:grid-cols-1 kie:rounded-lg kie:bg-muted">
       <div className={`${stacked} kie:@container kie:invisible ${withFooter ? '' : 'kie:mb-11.5'}`}>
@@ -56,7 +56,7 @@ export function CardStage({ view, count, ratio, note, withFooter, onRetry, label
           <EmptyTiles
             count={tiles}
             layout="grid"
-            ratio={parseRatio(ratio) ?? requestedRatio(task?.request)}
+            ratio={parseRatio(ratio) ?? requestedRatio(request)}
             tile={{ className: `kie:part ${frame}` }}
           />
         </ul>

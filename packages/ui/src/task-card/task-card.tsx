@@ -40,7 +40,7 @@ export interface TaskCardProps
     LabelsProp {
   /** All results under the prompt, or the first of them small beside it. @default 'gallery' */
   layout?: 'gallery' | 'thumbnail' | undefined
-  /** The results' ratio, `'16:9'` or width by height. Where the app knows it, nothing moves at Kie's first answer. @default what the request asked for, else 1 */
+  /** The results' ratio, `'16:9'` or width by height. For tasks that this page did not make: with it nothing moves at Kie's first answer. @default what the request asked for, else 1 */
   ratio?: string | number | undefined
   /** How many results are expected, likewise. @default what the request asked for, else 1 */
   count?: number | undefined
@@ -62,10 +62,10 @@ function Facts({ view, words }: { view: TaskView; words: typeof english & { loca
 function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLElement>) {
   const { layout = 'gallery', ratio, count, onRetry, classNames, className, render, labels, children, ...rest } = props
   const words = useLabels(english, labels)
-  const { status, task } = view
+  const { status, task, request } = view
   const canSave = useCanSave()
   const part = partsOf('task-card', status, classNames)
-  const prompt = requestedPrompt(task?.request)
+  const prompt = requestedPrompt(request)
   const isOffline = useIsOffline()
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
   const isSmall = layout === 'thumbnail'
@@ -73,7 +73,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
   // A model's id and many a prompt run from left to right wherever they stand; they keep to the side of their column.
   const foreign = { dir: 'auto' } as const
   const title =
-    status === 'loading' ? (
+    status === 'loading' && request === null ? (
       <span
         key="unknown"
         aria-hidden="true"
@@ -88,15 +88,16 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
           'kie:line-clamp-2 kie:text-match-parent kie:text-sm kie:leading-snug kie:font-medium kie:wrap-anywhere',
         )}
       >
-        {prompt ?? (task ? words['task.untitled'] : words['task.label'])}
+        {prompt ?? (task || request ? words['task.untitled'] : words['task.label'])}
       </span>
     )
-  const model = task && task.model !== '' && (
+  const modelName = task?.model || request?.model
+  const model = modelName && (
     <span
       {...foreign}
       {...part('model', 'kie:block kie:truncate kie:text-match-parent kie:text-xs kie:text-muted-foreground')}
     >
-      {task.model}
+      {modelName}
     </span>
   )
   const badge = <TaskStatusBadge size="sm" labels={labels} className={part('badge', 'kie:shrink-0').className} />

@@ -52,12 +52,14 @@ function RowTime({ view, words: given, part }: RowTimeProps) {
 function RowView({ view, ...look }: RowLook & { view: TaskView }) {
   const { index, start, density, isActive, isSelected, classNames, labels, measure } = look
   const given = useLabels(words, labels)
-  const { status, task } = view
+  const { status, task, request } = view
+  const isUnknown = status === 'loading' && request === null
   const part = partsOf('task-list', status, classNames)
   const isCompact = density === 'compact'
   const message = messageOf(view, given)
   const action = actionOf(view, given)
-  const prompt = requestedPrompt(task?.request) ?? (task ? given['task.untitled'] : given['task.label'])
+  const prompt = requestedPrompt(request) ?? (task || request ? given['task.untitled'] : given['task.label'])
+  const model = task?.model || request?.model
   const background = isSelected
     ? 'kie:bg-primary/10 kie:forced:outline-2 kie:forced:-outline-offset-4 kie:forced:outline-[Highlight]'
     : isSelected === false
@@ -66,10 +68,10 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
 
   const facts: ReactNode =
     message ??
-    (isCompact || status === 'loading' ? null : (
+    (isCompact || isUnknown ? null : (
       <>
-        <bdi className="kie:part">{task?.model}</bdi>
-        <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={task?.model ? ' · ' : ''} />
+        <bdi className="kie:part">{model}</bdi>
+        <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={model ? ' · ' : ''} />
       </>
     ))
   // What went wrong is told in a compact row as well: two tight lines are as high as its picture.
@@ -101,10 +103,10 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             size={isCompact ? 'kie:size-8' : 'kie:size-11'}
           />
           <div
-            key={status === 'loading' ? 'unknown' : isTight ? 'explained' : 'known'}
+            key={isUnknown ? 'unknown' : isTight ? 'explained' : 'known'}
             className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col"
           >
-            {status === 'loading' ? (
+            {isUnknown ? (
               <span
                 aria-hidden="true"
                 className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer"

@@ -41,18 +41,14 @@ export function connectTask<Props extends object, Element>(
   function Connected(all: AnySource & object, forwardedRef: ForwardedRef<Element>) {
     const { task, taskId, ...rest } = all
     const around = useContext(TaskContext)
-    const props = rest as Props
-    if (task) return <View view={viewTask(task)} props={props} forwardedRef={forwardedRef} />
-    if ('taskId' in all || !around) {
-      if (!('taskId' in all)) {
-        throw new Error(
-          `Kiekit: <${name}> was given neither \`task\` nor \`taskId\`. Without one it has nothing to show. ` +
-            'Pass what `useKieTask` returns as `task`, or the id as `taskId`, or put it inside <Task taskId={id}>.',
-        )
-      }
-      return <Followed taskId={taskId} props={props} forwardedRef={forwardedRef} />
-    }
-    return <View view={around} props={props} forwardedRef={forwardedRef} />
+    const shared = { props: rest as Props, forwardedRef }
+    if (!task && 'taskId' in all) return <Followed taskId={taskId} {...shared} />
+    const view = task ? viewTask(task) : around
+    if (view) return <View view={view} {...shared} />
+    throw new Error(
+      `Kiekit: <${name}> was given neither \`task\` nor \`taskId\`. Without one it has nothing to show. ` +
+        'Pass what `useKieTask` returns as `task`, or the id as `taskId`, or put it inside <Task taskId={id}>.',
+    )
   }
   Connected.displayName = name
   return forwardRef(Connected) as ForwardRefExoticComponent<TaskSource & Props & RefAttributes<Element>>

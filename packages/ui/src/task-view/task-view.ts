@@ -1,4 +1,4 @@
-import type { KieError, KieTask, TaskFailure, TaskResult, TaskState } from '@kiekit/core'
+import type { KieError, KieTask, TaskFailure, TaskRequest, TaskResult, TaskState } from '@kiekit/core'
 import type { KieTaskStatus, UseKieTaskResult } from '@kiekit/react'
 
 /** The hook's status of a task. */
@@ -25,50 +25,39 @@ export type TaskSource =
 
 /** One shape for all sources of a task, so that a component is written once. */
 export interface TaskView {
+  /** `null` while there is none. */
+  taskId: string | null
   status: TaskStatus
   phase: TaskPhase
   task: KieTask | undefined
+  /** What was asked for: as Kie tells it, or before its first answer, as this page asked. */
+  request: TaskRequest | null
   results: TaskResult[]
   failure: TaskFailure | null
   error: KieError | null
   isReconnecting: boolean
   /** Absent where nothing follows the task: a bare `KieTask` cannot be asked again. */
-  resume: (() => void) | undefined
-  refetch: (() => void) | undefined
-}
-
-function phaseOf(status: TaskStatus, task: KieTask | undefined): TaskPhase {
-  if (status === 'running') return task?.state ?? 'waiting'
-  return status
+  resume?: (() => void) | undefined
+  refetch?: (() => void) | undefined
 }
 
 function viewOfTask(task: KieTask): TaskView {
   const status = task.state === 'success' || task.state === 'fail' ? task.state : 'running'
   return {
+    taskId: task.taskId,
     status,
     phase: task.state,
     task,
+    request: task.request,
     results: task.state === 'success' ? task.results : [],
     failure: task.state === 'fail' ? task.failure : null,
     error: null,
     isReconnecting: false,
-    resume: undefined,
-    refetch: undefined,
   }
 }
 
 function viewOfFollowed(source: UseKieTaskResult): TaskView {
-  return {
-    status: source.status,
-    phase: phaseOf(source.status, source.task),
-    task: source.task,
-    results: source.results,
-    failure: source.failure,
-    error: source.error,
-    isReconnecting: source.isReconnecting,
-    resume: () => void source.resume(),
-    refetch: () => void source.refetch(),
-  }
+  return { ...source, phase: source.status === 'running' ? source.task.state : source.status }
 }
 
 /** What a source was read into, so that one source is one view: whoever compares sees no change where there is none. */
