@@ -1,25 +1,48 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { PhaseLabels } from '../labels/phase-labels.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import type { TaskPhase, TaskView } from '../task-view/task-view.ts'
 import { announce, prepareAnnouncer } from './announce.ts'
 
-/** What was last said of a task, so that several components on one task say it once. */
-const said = new Map<string, TaskPhase>()
+interface Shown {
+  /** `null` before anything was known of the task. */
+  phase: TaskPhase | null
+  components: number
+  leaving?: ReturnType<typeof setTimeout>
+}
 
-/** Says once, politely, that a task has changed its state. What was so from the beginning is not said. */
-export function useAnnouncement({ phase, task }: TaskView, words: PhaseLabels): void {
-  const taskId = task?.taskId
-  const sentence = [words[`phase.${phase}`], requestedPrompt(task?.request)].filter((text) => text !== null).join(': ')
-  const seen = useRef({ taskId, phase })
+/** What is shown of each task, by whichever component, so that each change is said once and none is missed. */
+const shown = new Map<string, Shown>()
+/** A component that takes the place of another one comes well within this time. */
+const keptMs = 10_000
+
+/**
+ * Says once, politely, that a task has changed its state, also where one component shows the task before the change and
+ * another one after it. What was so from the beginning is not said.
+ */
+export function useAnnouncement({ taskId, phase, request }: TaskView, words: PhaseLabels): void {
+  // A task that this page has made begins by waiting, whether or not Kie has said so yet.
+  const known = phase !== 'idle' && phase !== 'loading' ? phase : request && 'waiting'
+  const word = words[`phase.${phase}`]
+  const prompt = requestedPrompt(request)
+  const sentence = prompt === null ? word : `${word}: ${prompt}`
   useEffect(() => {
     prepareAnnouncer()
-    const before = seen.current
-    seen.current = { taskId, phase }
-    if (taskId === undefined || before.taskId !== taskId || before.phase === phase) return
-    if (said.get(taskId) === phase) return
-    said.set(taskId, phase)
-    announce(sentence)
-  }, [taskId, phase, sentence])
+    if (!taskId) return
+    const entry = shown.get(taskId) ?? { phase: known, components: 0 }
+    shown.set(taskId, entry)
+    clearTimeout(entry.leaving)
+    entry.components++
+    const before = entry.phase
+    // An end is one: who still shows what was before it has an old task.
+    if (known !== null && known !== before && before !== 'success' && before !== 'fail') {
+      entry.phase = known
+      if (before !== null || known === 'error') announce(sentence)
+    }
+    return () => {
+      entry.components--
+      if (entry.components === 0) entry.leaving = setTimeout(() => shown.delete(taskId), keptMs)
+    }
+  }, [taskId, known, sentence])
 }

@@ -81,7 +81,7 @@ function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
       'data-room': formatCredits(usual, words),
       children: (
         // Another amount in its place is no movement of this one, hence the key.
-        <span key={amount} className={badgeLine({ size })}>
+        <span key={amount} className={badgeLine}>
           {variant === 'dot' ? (
             <span
               {...part(

@@ -1,6 +1,7 @@
 'use client'
 import type { FailedTask } from '@kiekit/core'
 import type { ComponentPropsWithoutRef } from 'react'
+import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { formatCredits } from '../credits-badge/format-credits.ts'
 import { Icon } from '../icon/icon.tsx'
 import { alert, cross, hourglass } from '../icon/paths.ts'
@@ -111,6 +112,7 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
 }
 
 function NoticeView(all: NoticeViewProps) {
+  useAnnouncement(all.view, useLabels(phaseLabels, all.props.labels))
   const problem = problemOf(all.view.status)
   return problem && <Notice {...all} problem={problem} />
 }

@@ -12,20 +12,16 @@ const sizes = {
   md: 'kie:min-h-6 kie:text-[0.8125rem]',
   lg: 'kie:min-h-8 kie:text-sm',
 }
-const gaps = { sm: 'kie:gap-1', md: 'kie:gap-1.5', lg: 'kie:gap-2' }
+const gaps = {
+  sm: 'kie:[--_kie-gap:var(--_kie-spacing)]',
+  md: 'kie:[--_kie-gap:calc(var(--_kie-spacing)_*_1.5)]',
+  lg: 'kie:[--_kie-gap:calc(var(--_kie-spacing)_*_2)]',
+}
 const paddings = { sm: 'kie:px-1.5', md: 'kie:px-2', lg: 'kie:px-3' }
 /** What stands before the words: a dot or an icon, and the gap. */
 const leads = {
-  dot: {
-    sm: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_3)]',
-    md: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_3.5)]',
-    lg: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_4)]',
-  },
-  icon: {
-    sm: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing))]',
-    md: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing)_*_1.5)]',
-    lg: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-spacing)_*_2)]',
-  },
+  dot: 'kie:[--_kie-room-start:calc(var(--_kie-spacing)_*_2_+_var(--_kie-gap))]',
+  icon: 'kie:[--_kie-room-start:calc(1.15em_+_var(--_kie-gap))]',
 }
 
 /** How a badge can look. */
@@ -42,13 +38,12 @@ export function badge({ variant = 'soft', size = 'md', show = 'both' }: BadgeLoo
     'kie:room kie:inline-grid kie:max-w-full kie:grid-cols-[minmax(0,auto)] kie:content-center kie:rounded-full kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
     variants[variant],
     sizes[size],
+    gaps[size],
     !isDot && 'kie:justify-items-center',
     show === 'icon' ? 'kie:aspect-square kie:justify-center' : !isDot && paddings[size],
-    (isDot || show === 'both') && leads[isDot ? 'dot' : 'icon'][size],
+    (isDot || show === 'both') && leads[isDot ? 'dot' : 'icon'],
   )
 }
 
 /** The classes of what is inside: icon and words in a line. */
-export function badgeLine({ size = 'md' }: BadgeLook): string {
-  return `kie:part kie:flex kie:max-w-full kie:min-w-0 kie:items-center ${gaps[size]}`
-}
+export const badgeLine = 'kie:part kie:flex kie:max-w-full kie:min-w-0 kie:items-center kie:gap-(--_kie-gap)'

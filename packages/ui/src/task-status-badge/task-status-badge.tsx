@@ -11,12 +11,12 @@ import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskPhase } from '../task-view/task-view.ts'
 import { type BadgeLook, badge, badgeLine } from './badge-look.ts'
 
-const looks: Record<TaskPhase, { icon: string; tone: string; moves?: boolean }> = {
+const looks: Record<TaskPhase, { icon: string; tone: string }> = {
   idle: { icon: dash, tone: 'kie:tone-neutral' },
-  loading: { icon: spinner, tone: 'kie:tone-neutral', moves: true },
+  loading: { icon: spinner, tone: 'kie:tone-neutral' },
   waiting: { icon: clock, tone: 'kie:tone-neutral' },
   queuing: { icon: queue, tone: 'kie:tone-info' },
-  generating: { icon: spinner, tone: 'kie:tone-info', moves: true },
+  generating: { icon: spinner, tone: 'kie:tone-info' },
   success: { icon: check, tone: 'kie:tone-success' },
   fail: { icon: cross, tone: 'kie:tone-destructive' },
   'timed-out': { icon: hourglass, tone: 'kie:tone-warning' },
@@ -48,8 +48,9 @@ function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps
   useAnnouncement(view, words)
   const state = view.phase
   const look = looks[state]
+  const label = words[`phase.${state}`]
   const part = partsOf('task-status-badge', state, classNames)
-  const moving = look.moves && 'kie:motion-ok:animate-breathe'
+  const moves = look.icon === spinner
   return useRoot({
     tag: 'span',
     slot: 'task-status-badge',
@@ -59,24 +60,25 @@ function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps
     render,
     forwardedRef,
     props: {
+      title: show === 'icon' ? label : undefined,
       ...rest,
       'data-room': show === 'icon' ? undefined : course.map((phase) => words[`phase.${phase}`]).join('\n'),
       children: (
         // Another word in its place is no movement of this one, hence the key.
-        <span key={state} className={badgeLine({ size })}>
+        <span key={state} className={badgeLine}>
           {variant === 'dot' ? (
             <span
               {...part(
                 'icon',
-                `kie:block kie:size-2 kie:shrink-0 kie:rounded-full kie:bg-tone kie:forced:bg-[CanvasText] ${moving || ''}`,
+                `kie:block kie:size-2 kie:shrink-0 kie:rounded-full kie:bg-tone kie:forced:bg-[CanvasText] ${moves ? 'kie:motion-ok:animate-breathe' : ''}`,
               )}
             />
           ) : show !== 'label' ? (
             <span {...part('icon', variant === 'solid' ? 'kie:flex' : 'kie:flex kie:text-tone')}>
-              <Icon path={look.icon} className={look.moves ? 'kie:motion-ok:animate-spin' : undefined} />
+              <Icon path={look.icon} className={moves ? 'kie:motion-ok:animate-spin' : undefined} />
             </span>
           ) : null}
-          <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:truncate')}>{words[`phase.${state}`]}</span>
+          <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:truncate')}>{label}</span>
         </span>
       ),
     },
