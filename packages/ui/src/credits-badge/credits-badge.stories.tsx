@@ -1,6 +1,6 @@
 import { createKieClient } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
-import { createFakeKie } from '@kiekit/testing'
+import { createFakeKie, type FakeKieOptions } from '@kiekit/testing'
 import type { Decorator, Meta, StoryObj } from '@storybook/react-vite'
 import { type ReactNode, useState } from 'react'
 import { expect } from 'storybook/test'
@@ -16,16 +16,21 @@ type Story = StoryObj<typeof meta>
 
 const row = { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' } as const
 
-function FakeAccount({ children }: { children: ReactNode }) {
+function FakeAccount({ options, children }: { options: FakeKieOptions; children: ReactNode }) {
   const [client] = useState(() => {
-    const fake = createFakeKie({ credits: 128.5 })
+    const fake = createFakeKie(options)
     return createKieClient({ baseUrl: location.origin, fetch: fake.fetch })
   })
   return <KieProvider client={client}>{children}</KieProvider>
 }
 
 const withFakeAccount: Decorator = (Story) => (
-  <FakeAccount>
+  <FakeAccount options={{ credits: 128.5 }}>
+    <Story />
+  </FakeAccount>
+)
+const withRefusedAccount: Decorator = (Story) => (
+  <FakeAccount options={{ apiKey: 'another' }}>
     <Story />
   </FakeAccount>
 )
@@ -45,8 +50,18 @@ export const EveryState: Story = {
       <CreditsBadge credits={1204.5} low={50} />
       <CreditsBadge credits={12} low={50} />
       <CreditsBadge credits={0} />
+      <CreditsBadge credits={Number.NaN} />
     </div>
   ),
+}
+
+/** Kie refuses to say how many there are, as it does where the key has no right to. */
+export const Unknown: Story = {
+  decorators: [withRefusedAccount],
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByText('Credits not available', {}, { timeout: 15_000 })
+    await expect(canvasElement.querySelector('[data-slot="credits-badge"]')).toHaveAttribute('data-state', 'unknown')
+  },
 }
 
 export const EveryLook: Story = {

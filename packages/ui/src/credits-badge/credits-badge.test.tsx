@@ -36,6 +36,13 @@ describe('credits that the app knows', () => {
     expect(screen.getByText('Loading credits')).toBeInTheDocument()
   })
 
+  it('are not available where they are no number', () => {
+    render(<CreditsBadge credits={Number('n/a')} />)
+    expect(badge()).toHaveAttribute('data-state', 'unknown')
+    expect(screen.getByText('Credits not available')).toBeInTheDocument()
+    expect(badge()).not.toHaveTextContent('NaN')
+  })
+
   it("writes numbers as the reader's language does", () => {
     const labels = { locale: 'es', 'credits.amount': (amount: string) => `${amount} créditos` }
     render(<CreditsBadge credits={12_345.6} labels={labels} />)

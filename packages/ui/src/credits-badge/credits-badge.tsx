@@ -31,7 +31,7 @@ interface BadgeProps
 
 export interface CreditsBadgeProps extends BadgeProps {
   /**
-   * The credits that are left; `null` while that is not known. Without this prop the badge asks through `KieProvider`.
+   * The credits that are left; `null` while that is not known yet, `NaN` where it cannot be known. Without this prop the badge asks through `KieProvider`.
    */
   credits?: number | null | undefined
 }
@@ -128,5 +128,13 @@ function ConnectedBadge({ props, forwardedRef }: Omit<ViewProps, keyof Known>) {
 export const CreditsBadge = forwardRef<HTMLSpanElement, CreditsBadgeProps>(function CreditsBadge(all, forwardedRef) {
   const { credits, ...props } = all
   if (!('credits' in all)) return <ConnectedBadge props={props} forwardedRef={forwardedRef} />
-  return <BadgeView credits={credits ?? null} isUnknown={false} props={props} forwardedRef={forwardedRef} />
+  const isUnknown = Number.isNaN(credits)
+  return (
+    <BadgeView
+      credits={isUnknown ? null : (credits ?? null)}
+      isUnknown={isUnknown}
+      props={props}
+      forwardedRef={forwardedRef}
+    />
+  )
 })

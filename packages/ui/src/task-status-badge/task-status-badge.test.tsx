@@ -29,6 +29,15 @@ describe('what it says', () => {
     expect(screen.getByText('Done')).toBeInTheDocument()
   })
 
+  it('tells its word to the eye as well, on pointing at it, when only the icon is shown', () => {
+    const { rerender } = render(<TaskStatusBadge task={everyState.success} show="icon" />)
+    expect(badge()).toHaveAttribute('title', 'Done')
+    rerender(<TaskStatusBadge task={everyState.success} show="icon" title="Mine" />)
+    expect(badge()).toHaveAttribute('title', 'Mine')
+    rerender(<TaskStatusBadge task={everyState.success} />)
+    expect(badge()).not.toHaveAttribute('title')
+  })
+
   it('takes its words from its own labels first, then from the provider', () => {
     render(
       <KieLabelsProvider labels={{ 'phase.success': 'Listo', 'phase.fail': 'Error' }}>

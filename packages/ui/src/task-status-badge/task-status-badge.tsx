@@ -37,7 +37,7 @@ export interface TaskStatusBadgeProps
   variant?: BadgeLook['variant']
   /** @default 'md' */
   size?: BadgeLook['size']
-  /** What it shows. The label is always there for screen readers. @default 'both' */
+  /** What it shows. The label is always there for screen readers, and beside an icon alone as its `title`. @default 'both' */
   show?: BadgeLook['show']
   classNames?: ClassNames<TaskStatusBadgePart, TaskPhase> | undefined
 }

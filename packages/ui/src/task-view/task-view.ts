@@ -57,7 +57,8 @@ function viewOfTask(task: KieTask): TaskView {
 }
 
 function viewOfFollowed(source: UseKieTaskResult): TaskView {
-  return { ...source, phase: source.status === 'running' ? source.task.state : source.status }
+  const { status, task }: Pick<TaskView, 'status' | 'task'> = source
+  return { ...source, phase: status === 'running' ? (task?.state ?? 'waiting') : status }
 }
 
 /** What a source was read into, so that one source is one view: whoever compares sees no change where there is none. */
