@@ -10,6 +10,7 @@ import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
 import { TaskStatusBadge } from '../task-context/parts.ts'
 import { actionOf, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
+import { useIsOffline } from '../task-progress/use-is-offline.ts'
 import { figuresOf, useProgress } from '../task-progress/use-progress.ts'
 import { TaskContext } from '../task-view/task-context.ts'
 import { type TaskStatus, type TaskView, viewTask } from '../task-view/task-view.ts'
@@ -56,7 +57,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
   const isUnknown = status === 'loading' && request === null
   const part = partsOf('task-list', status, classNames)
   const isCompact = density === 'compact'
-  const message = messageOf(view, given)
+  const message = messageOf(view, given, useIsOffline())
   const action = actionOf(view, given)
   const prompt = requestedPrompt(request) ?? (task || request ? given['task.untitled'] : given['task.label'])
   const model = task?.model || request?.model

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { TaskList } from './task-list.tsx'
 
-const slot = (name: string) => document.querySelector(`[data-slot="${name}"]`)
+const slot = (name: string) => document.querySelector<HTMLElement>(`[data-slot="${name}"]`)
 const rows = () => screen.getAllByRole('row')
 const row = (index: number) => screen.getAllByRole('row').find((found) => found.dataset.index === `${index}`)
 
@@ -87,6 +87,28 @@ describe('what it shows', () => {
   })
 })
 
+describe('without a network', () => {
+  it('says in each row of a task that it follows that it is looked up later', () => {
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const running = followed({ status: 'running', task: task(0, pendingTask('generating')), isReconnecting: true })
+    render(<TaskList tasks={[running, task(1, pendingTask('generating'))]} />)
+    const [first, second] = rows()
+    expect(first).toHaveTextContent('You are offline.')
+    expect(second).not.toHaveTextContent('You are offline.')
+    onLine.mockRestore()
+  })
+})
+
+describe('a row without an id', () => {
+  it('is not the selected one while none is', () => {
+    const idle = followed({ status: 'idle', taskId: null })
+    const { rerender } = render(<TaskList tasks={[idle, { ...task(1), taskId: '' }]} selectedTaskId={null} />)
+    expect(rows().map((found) => found.getAttribute('aria-selected'))).toEqual(['false', 'false'])
+    rerender(<TaskList tasks={[idle, { ...task(1), taskId: '' }]} selectedTaskId="" />)
+    expect(rows().map((found) => found.getAttribute('aria-selected'))).toEqual(['false', 'false'])
+  })
+})
+
 describe('by keyboard', () => {
   it('has one row in the Tab order, and moves with the arrow keys', async () => {
     render(<TaskList tasks={list(5)} />)
@@ -149,6 +171,23 @@ describe('by keyboard', () => {
     expect(focused?.dataset.index).toBe('3')
     rerender(<TaskList tasks={list(5).filter(({ taskId }) => taskId !== 'task-2')} />)
     expect(document.activeElement).toHaveAttribute('data-slot', 'task-list-row')
+  })
+
+  it('keeps the focus in the list when its last row goes, and takes none that it never had', async () => {
+    const { rerender } = render(<TaskList tasks={list(2)} />)
+    rerender(<TaskList tasks={[]} />)
+    expect(document.body).toHaveFocus()
+    rerender(<TaskList tasks={list(2)} />)
+    await userEvent.tab()
+    rerender(<TaskList tasks={[]} />)
+    expect(slot('task-list')).toHaveFocus()
+    rerender(<TaskList tasks={list(2)} />)
+    expect(slot('task-list')).toHaveFocus()
+    act(() => slot('task-list')?.blur())
+    rerender(<TaskList tasks={list(3)} />)
+    expect(document.body).toHaveFocus()
+    await userEvent.tab()
+    expect(row(0)).toHaveFocus()
   })
 })
 

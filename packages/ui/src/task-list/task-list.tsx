@@ -135,6 +135,7 @@ export const TaskList = forwardRef<HTMLDivElement, TaskListProps>(function TaskL
       children:
         count === 0 ? (
           <div
+            ref={viewport}
             {...part(
               'empty',
               'kie:flex kie:min-h-32 kie:items-center kie:justify-center kie:p-6 kie:text-center kie:text-sm kie:text-muted-foreground',
@@ -168,7 +169,7 @@ export const TaskList = forwardRef<HTMLDivElement, TaskListProps>(function TaskL
                   start,
                   density,
                   isActive: index === active.index,
-                  isSelected: isSelectable ? ids[index] === selectedTaskId : undefined,
+                  isSelected: isSelectable ? Boolean(ids[index]) && ids[index] === selectedTaskId : undefined,
                   classNames,
                   labels,
                   measure: rows.measure,

@@ -34,7 +34,7 @@ export interface ActiveRow {
 
 /**
  * One row at a time takes part in the page's Tab order. It is remembered by its key, so that it stays the same row when
- * others come and go; when it goes itself, the focus moves on to its neighbour.
+ * others come and go; when it goes itself, the focus moves on to its neighbour, or from the last one to the list.
  */
 export function useActiveRow(keys: RowKeys, viewport: RefObject<HTMLElement | null>): ActiveRow {
   const [active, setActive] = useState<{ key: string; index: number } | null>(null)
@@ -47,7 +47,15 @@ export function useActiveRow(keys: RowKeys, viewport: RefObject<HTMLElement | nu
     const isLost = hasFocus.current && document.activeElement === document.body
     if (!wantsFocus.current && !isLost) return
     wantsFocus.current = false
-    viewport.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
+    if (index >= 0) {
+      viewport.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
+      return
+    }
+    hasFocus.current = false
+    const list = viewport.current?.closest<HTMLElement>('[data-slot="task-list"]')
+    if (!list) return
+    list.tabIndex = -1
+    list.focus({ preventScroll: true })
   })
 
   return {
