@@ -1,6 +1,7 @@
-import type { KieTask } from '@kiekit/core'
+import { createKieClient, type KieClient, type KieTask } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
 import { type ConformancePart, type ConformanceProps, conformanceChecks } from '@kiekit/testing/conformance'
-import { createElement, type ReactElement } from 'react'
+import { createElement, type ReactElement, useEffect, useRef } from 'react'
 import { describe, expect, it } from 'vitest'
 import {
   BeforeAfter,
@@ -13,7 +14,7 @@ import {
   TaskProgress,
   TaskStatusBadge,
 } from './index.ts'
-import { everyState, failedTask, pendingTask, succeededTask } from './samples/sample-task.stories-support.ts'
+import { everyState, failedTask, followed, pendingTask, succeededTask } from './samples/sample-task.stories-support.ts'
 import * as inside from './task.ts'
 
 interface Subject {
@@ -28,10 +29,32 @@ const picture = { kind: 'image', url: 'https://files.example/a.png' } as const
 const done = succeededTask([picture], { image_url: 'https://files.example/before.png' })
 const several = succeededTask([picture, picture])
 const insideOf = (task: KieTask, part: ReactElement) => <inside.Task task={task}>{part}</inside.Task>
+const lost = followed({ status: 'running', task: pendingTask('generating'), isReconnecting: true })
 const words = succeededTask([{ kind: 'text', text: 'Words', title: 'Lyrics' }])
 const finished = { given: { 'phase.success': 'Ready' }, read: 'Ready' }
 const waiting = { given: { 'phase.waiting': 'Hold on' }, read: 'Hold on' }
 const gallery = { given: { 'gallery.label': 'Pictures' }, read: 'Pictures' }
+
+const silent: KieClient = {
+  ...createKieClient({ baseUrl: 'https://app.example', fetch: () => new Promise(() => {}) }),
+  open: () => new Promise(() => {}),
+}
+
+/** Presses the button that saves all; the files never come. */
+function Saving({ children }: { children: ReactElement }) {
+  const around = useRef<HTMLDivElement>(null)
+  const isPressed = useRef(false)
+  useEffect(() => {
+    // A second press calls it off, as in StrictMode.
+    if (!isPressed.current) around.current?.querySelector<HTMLElement>('[data-slot="task-card-save-all"]')?.click()
+    isPressed.current = true
+  }, [])
+  return (
+    <KieProvider client={silent}>
+      <div ref={around}>{children}</div>
+    </KieProvider>
+  )
+}
 
 const subjects: Record<string, Subject> = {
   'TaskStatusBadge of a finished task': {
@@ -59,8 +82,15 @@ const subjects: Record<string, Subject> = {
     element: (props) => <TaskProgress task={pendingTask('waiting', 0.4)} variant="ring" {...props} />,
     slot: 'task-progress',
     state: 'running',
-    parts: ['header', 'label', 'value', 'track', 'indicator'],
+    parts: ['header', 'label', 'value', 'track', 'indicator', 'percent'],
     labels: waiting,
+  },
+  'TaskProgress as a ring of a finished task': {
+    element: (props) => <TaskProgress task={done} variant="ring" {...props} />,
+    slot: 'task-progress',
+    state: 'success',
+    parts: ['track', 'indicator', 'sign'],
+    labels: finished,
   },
   'TaskProgress as steps': {
     element: (props) => <TaskProgress task={pendingTask('waiting')} variant="steps" {...props} />,
@@ -118,12 +148,51 @@ const subjects: Record<string, Subject> = {
     parts: ['icon', 'body', 'title', 'message', 'actions', 'action'],
     labels: { given: { 'failure.provider': 'The model broke' }, read: 'The model broke' },
   },
+  'TaskFailureNotice of a failure that the model explains': {
+    element: (props) => <TaskFailureNotice task={failedTask('input', 'No such style')} {...props} />,
+    slot: 'task-failure-notice',
+    state: 'fail',
+    parts: ['provider', 'charge'],
+    labels: { given: { 'notice.provider': (said) => `In its words: ${said}` }, read: 'In its words: No such style' },
+  },
   TaskCard: {
     element: (props) => <TaskCard task={done} {...props} />,
     slot: 'task-card',
     state: 'success',
-    parts: ['header', 'prompt', 'model'],
+    parts: ['header', 'prompt', 'model', 'badge', 'results', 'footer', 'facts'],
     labels: finished,
+  },
+  'TaskCard of a failed task': {
+    element: (props) => <TaskCard task={failedTask('provider')} {...props} />,
+    slot: 'task-card',
+    state: 'fail',
+    parts: ['badge', 'results'],
+    labels: { given: { 'failure.provider': 'The model broke' }, read: 'The model broke' },
+  },
+  'TaskCard before the first answer': {
+    element: (props) => <TaskCard task={everyState.loading} {...props} />,
+    slot: 'task-card',
+    state: 'loading',
+    parts: ['skeleton', 'badge', 'results', 'footer'],
+    labels: { given: { 'phase.loading': 'Looking' }, read: 'Looking' },
+  },
+  'TaskCard without a connection': {
+    element: (props) => <TaskCard task={lost} {...props} />,
+    slot: 'task-card',
+    state: 'running',
+    parts: ['note'],
+    labels: { given: { 'progress.reconnecting': 'One moment' }, read: 'One moment' },
+  },
+  'TaskCard while all its files are saved': {
+    element: (props) => (
+      <Saving>
+        <TaskCard task={several} {...props} />
+      </Saving>
+    ),
+    slot: 'task-card',
+    state: 'success',
+    parts: ['save-all', 'save-status'],
+    labels: { given: { 'gallery.saving-all': () => 'On its way' }, read: 'On its way' },
   },
   'TaskCard with a thumbnail': {
     element: (props) => <TaskCard task={several} layout="thumbnail" {...props} />,
@@ -139,12 +208,19 @@ const subjects: Record<string, Subject> = {
     parts: [
       'viewport',
       'rows',
-      ...['row', 'prompt', 'facts', 'time', 'thumbnail', 'thumbnail-image', 'thumbnail-count'].map((name) => ({
+      ...['row', 'prompt', 'facts', 'badge', 'time', 'thumbnail', 'thumbnail-image', 'thumbnail-count'].map((name) => ({
         name,
         state: 'success',
       })),
     ],
     labels: { given: { 'list.label': 'Everything so far' }, read: 'Everything so far' },
+  },
+  'TaskList before the first answer': {
+    element: (props) => <TaskList tasks={[everyState.loading]} {...props} />,
+    slot: 'task-list',
+    state: 'filled',
+    parts: [{ name: 'skeleton', state: 'loading' }],
+    labels: { given: { 'phase.loading': 'Looking' }, read: 'Looking' },
   },
   'TaskList of a task that takes long': {
     element: (props) => <TaskList tasks={[everyState['timed-out']]} {...props} />,

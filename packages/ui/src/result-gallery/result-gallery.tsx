@@ -50,7 +50,12 @@ function skeletonsOf({ status, task }: TaskView, count: number): number {
   return status === 'timed-out' || (status === 'error' && task) ? count : 0
 }
 
-function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps, HTMLDivElement>) {
+interface GalleryViewProps extends ViewProps<ResultGalleryProps, HTMLDivElement> {
+  /** Whether results can be chosen and saved under the tiles. A card has its own place for that. */
+  withControls?: boolean
+}
+
+export function GalleryView({ view, props, forwardedRef, withControls = true }: GalleryViewProps) {
   const {
     layout = 'grid',
     fit = 'contain',
@@ -162,15 +167,17 @@ function GalleryView({ view, props, forwardedRef }: ViewProps<ResultGalleryProps
                 />
               )}
             </ul>
-            <GalleryControls
-              taskId={taskId}
-              results={results}
-              total={tiles}
-              selection={selectable ? { chosen, onToggleAll } : null}
-              onKeyDown={clearOnEscape}
-              words={words}
-              part={part}
-            />
+            {withControls && (
+              <GalleryControls
+                taskId={taskId}
+                results={results}
+                total={tiles}
+                selection={selectable ? { chosen, onToggleAll } : null}
+                onKeyDown={clearOnEscape}
+                words={words}
+                part={part}
+              />
+            )}
             <Viewer
               results={results}
               prompt={prompt}

@@ -1,11 +1,13 @@
 'use client'
 import type { FailedTask } from '@kiekit/core'
 import type { KieLabels } from '../labels/labels.ts'
+import type { PartProps } from '../part/part.ts'
 import { EmptyTiles, frame } from '../result-gallery/empty-tiles.tsx'
 import { parseRatio, requestedCount, requestedRatio } from '../result-gallery/requested-media.ts'
+import { GalleryView } from '../result-gallery/result-gallery.tsx'
 import { listClasses } from '../result-gallery/tile-layout.ts'
-import { ResultGallery, TaskFailureNotice } from '../task-context/parts.ts'
-import type { TaskView } from '../task-view/task-view.ts'
+import { TaskFailureNotice } from '../task-context/parts.ts'
+import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 
 interface CardStageProps {
   view: TaskView
@@ -17,40 +19,34 @@ interface CardStageProps {
   withFooter: boolean
   onRetry: ((task: FailedTask) => void) | undefined
   labels: Partial<KieLabels> | undefined
-  className: string
+  part: (part: 'results' | 'note', ours: string) => PartProps<TaskStatus>
 }
 
-const stacked = 'kie:part kie:col-start-1 kie:row-start-1'
-const overTiles = `${stacked} kie:m-3 kie:self-center kie:justify-self-center kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-sm`
+const cell = 'kie:col-start-1 kie:row-start-1'
+const stacked = `kie:part ${cell}`
+const overTiles = `${cell} kie:m-3 kie:self-center kie:justify-self-center kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-sm`
 
 /**
  * The part of a card where the results are or will be. What there is to say instead stands over the empty tiles: the
  * card keeps its height.
  */
-export function CardStage({ view, count, ratio, note, withFooter, onRetry, labels, className }: CardStageProps) {
+export function CardStage({ view, count, ratio, note, withFooter, onRetry, labels, part }: CardStageProps) {
   const { status, request } = view
   const isProblem = status === 'fail' || status === 'error' || status === 'timed-out'
-  const gallery = (
-    // Saving all of them has its place in the footer, where it moves nothing when it comes.
-    <ResultGallery
-      labels={labels}
-      count={count}
-      ratio={ratio}
-      className={className}
-      classNames={{ 'save-all': 'kie:hidden' }}
-    />
-  )
   if (!isProblem) {
     return (
-      <div className="kie:part kie:grid kie:grid-cols-1">
-        <div className={stacked}>{gallery}</div>
-        {note !== null && <span className={overTiles}>{note}</span>}
+      <div {...part('results', 'kie:grid kie:grid-cols-1')}>
+        <div className={stacked}>
+          {/* Saving all of them has its place in the footer, where it moves nothing when it comes. */}
+          <GalleryView view={view} props={{ labels, count, ratio }} forwardedRef={null} withControls={false} />
+        </div>
+        {note !== null && <span {...part('note', overTiles)}>{note}</span>}
       </div>
     )
   }
   const tiles = count ?? requestedCount(request)
   return (
-    <div className="kie:part kie:grid kie:grid-cols-1 kie:rounded-lg kie:bg-muted">
+    <div {...part('results', 'kie:grid kie:grid-cols-1 kie:rounded-lg kie:bg-muted')}>
       <div className={`${stacked} kie:@container kie:invisible ${withFooter ? '' : 'kie:mb-11.5'}`}>
         <ul aria-hidden="true" className={`kie:part ${listClasses('grid', tiles)}`}>
           <EmptyTiles

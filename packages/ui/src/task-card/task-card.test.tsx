@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { TaskCard } from './task-card.tsx'
 
-const slot = (name: string) => document.querySelector(`[data-slot="${name}"]`)
+const slot = (name: string) => document.querySelector<HTMLElement>(`[data-slot="${name}"]`)
 const url = 'https://tempfile.aiquickdraw.com/r/harbour.png'
 
 describe('what it shows', () => {
@@ -95,8 +95,9 @@ describe('of a task that it follows itself', () => {
     )
     await screen.findByText('Done')
     expect(slot('task-card-save-all')).toHaveTextContent('Save all 4')
-    // The gallery's own gives way to it.
-    expect(slot('result-gallery-save-all')).toHaveClass('kie:hidden')
+    // In the place of the gallery's own.
+    expect(screen.getAllByRole('button', { name: /^Save all/ })).toHaveLength(1)
+    expect(slot('result-gallery-controls')).toBeNull()
   })
 
   it('saves nothing without a provider, which knows the way to the files', () => {
@@ -159,8 +160,9 @@ describe('how it is taken over', () => {
     expect(ref.current).toBe(card)
     expect(card).toHaveClass('is-success', 'kie:root')
     expect(screen.getByText('A quiet harbour at dawn, long exposure')).toHaveClass('my-prompt')
-    expect(slot('task-status-badge')).toHaveClass('my-badge')
-    expect(slot('result-gallery')).toHaveClass('my-results')
+    expect(slot('task-status-badge')?.parentElement).toHaveClass('my-badge')
+    expect(slot('task-card-results')).toHaveClass('my-results')
+    expect(slot('task-card-results')).toContainElement(slot('result-gallery'))
     expect(screen.getByText('Ready')).toBeInTheDocument()
     expect(screen.getByRole('button', { name: 'Remove' })).toBeInTheDocument()
   })

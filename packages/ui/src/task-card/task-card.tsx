@@ -21,13 +21,18 @@ import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 import { useCanSave } from '../task-view/use-can-save.ts'
 import { CardStage } from './card-stage.tsx'
 
-/** The parts that `classNames` reaches. */
+/**
+ * The parts that `classNames` reaches. `badge` and `results` are elements of the card around the `TaskStatusBadge` and
+ * the `ResultGallery`, or what stands in its place.
+ */
 export type TaskCardPart =
   | 'header'
   | 'prompt'
+  | 'skeleton'
   | 'model'
   | 'badge'
   | 'results'
+  | 'note'
   | 'footer'
   | 'facts'
   | 'save-all'
@@ -77,7 +82,10 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
       <span
         key="unknown"
         aria-hidden="true"
-        className="kie:part kie:my-1 kie:block kie:h-3 kie:w-32 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer"
+        {...part(
+          'skeleton',
+          'kie:my-1 kie:block kie:h-3 kie:w-32 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer',
+        )}
       />
     ) : (
       <span
@@ -100,7 +108,11 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
       {modelName}
     </span>
   )
-  const badge = <TaskStatusBadge size="sm" labels={labels} className={part('badge', 'kie:shrink-0').className} />
+  const badge = (
+    <span {...part('badge', 'kie:flex kie:shrink-0')}>
+      <TaskStatusBadge size="sm" labels={labels} />
+    </span>
+  )
 
   const footer =
     (status !== 'idle' && !(isProblem && !isSmall)) || children !== undefined ? (
@@ -176,7 +188,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             withFooter={footer !== null}
             onRetry={onRetry}
             labels={labels}
-            className={part('results').className}
+            part={part}
           />
           {footer}
         </>

@@ -17,8 +17,11 @@ import { type TaskStatus, type TaskView, viewTask } from '../task-view/task-view
 import { CreatedTime } from './created-time.tsx'
 import { isSameRow } from './same-row.ts'
 
-/** The parts of a row that `classNames` reaches, each also as a function of the task's status. */
-export type TaskListRowPart = 'row' | 'prompt' | 'facts' | 'badge' | 'time' | 'action' | ThumbnailPart
+/**
+ * The parts of a row that `classNames` reaches, each also as a function of the task's status. `badge` is an element of
+ * the row around the `TaskStatusBadge`.
+ */
+export type TaskListRowPart = 'row' | 'prompt' | 'skeleton' | 'facts' | 'badge' | 'time' | 'action' | ThumbnailPart
 
 interface RowLook {
   index: number
@@ -110,7 +113,10 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             {isUnknown ? (
               <span
                 aria-hidden="true"
-                className="kie:part kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer"
+                {...part(
+                  'skeleton',
+                  'kie:my-1 kie:block kie:h-3 kie:w-40 kie:max-w-full kie:rounded-sm kie:bg-muted kie:edge kie:motion-ok:animate-shimmer',
+                )}
               />
             ) : (
               <span
@@ -139,7 +145,9 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
           <div
             className={`kie:part kie:flex kie:shrink-0 kie:items-end kie:gap-1 ${isCompact ? 'kie:flex-row-reverse kie:items-center kie:gap-3' : 'kie:flex-col'}`}
           >
-            <TaskStatusBadge size="sm" labels={labels} className={part('badge').className} />
+            <span {...part('badge', 'kie:flex')}>
+              <TaskStatusBadge size="sm" labels={labels} />
+            </span>
             {action ? (
               <button
                 type="button"

@@ -55,12 +55,12 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
         )}
       </svg>
       {end !== undefined ? (
-        <span className={`kie:part kie:flex kie:text-tone ${center[size]}`}>
+        <span {...part('sign', `kie:flex kie:text-tone ${center[size]}`)}>
           <Icon path={end} />
         </span>
       ) : (
         reading.percent !== null && (
-          <span className="kie:part kie:text-xs kie:font-medium kie:tabular-nums" aria-hidden="true">
+          <span aria-hidden="true" {...part('percent', 'kie:text-xs kie:font-medium kie:tabular-nums')}>
             {reading.percent}
           </span>
         )

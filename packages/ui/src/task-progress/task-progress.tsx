@@ -14,8 +14,18 @@ import { actionOf, words as english, messageOf } from './read-progress.ts'
 import { useIsOffline } from './use-is-offline.ts'
 import { figuresOf, useProgress } from './use-progress.ts'
 
-/** The parts that `classNames` reaches. */
-export type TaskProgressPart = 'header' | 'label' | 'value' | 'track' | 'indicator' | 'step' | 'message' | 'action'
+/** The parts that `classNames` reaches. `percent` and `sign` stand in the middle of a ring. */
+export type TaskProgressPart =
+  | 'header'
+  | 'label'
+  | 'value'
+  | 'track'
+  | 'indicator'
+  | 'percent'
+  | 'sign'
+  | 'step'
+  | 'message'
+  | 'action'
 
 export interface TaskProgressProps
   extends Omit<ComponentPropsWithoutRef<'div'>, 'className' | 'children'>,
