@@ -1,8 +1,8 @@
-import { createKieClient } from '@kiekit/core'
+import { createKieClient, type KieTask } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
 import { createFakeKie } from '@kiekit/testing'
 import { act, render, screen } from '@testing-library/react'
-import { type ComponentType, createRef, type ReactElement, type Ref, StrictMode } from 'react'
+import { type ComponentType, StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
@@ -15,24 +15,15 @@ import { TaskFailureNotice } from './task-failure-notice/task-failure-notice.tsx
 import { TaskProgress } from './task-progress/task-progress.tsx'
 import { TaskStatusBadge } from './task-status-badge/task-status-badge.tsx'
 
-/** What every component promises, whatever it shows. */
-interface AnyProps {
-  task?: unknown
-  taskId?: string | null
-  ref?: Ref<HTMLElement>
-  className?: string | ((state: string) => string)
-  render?: (props: Record<string, unknown>, context: { state: string }) => ReactElement
-  id?: string
-}
-/** The components differ in what they show; here only what they have in common is used. */
+/** The components differ in what they show; here only the task is given. */
 function like(component: object) {
-  return component as ComponentType<AnyProps>
+  return component as ComponentType<{ task?: unknown }>
 }
 
 const picture = { kind: 'image', url: 'https://files.example/a.png' } as const
 const success = succeededTask([picture], { image_url: 'https://files.example/before.png' })
 
-const components: [slot: string, component: ComponentType<AnyProps>, task: unknown][] = [
+const components: [slot: string, component: ComponentType<{ task?: unknown }>, task: KieTask][] = [
   ['task-status-badge', like(TaskStatusBadge), success],
   ['task-progress', like(TaskProgress), success],
   ['result-gallery', like(ResultGallery), success],
@@ -42,37 +33,6 @@ const components: [slot: string, component: ComponentType<AnyProps>, task: unkno
 ]
 
 describe.each(components)('%s', (slot, Component, task) => {
-  const root = () => document.querySelector<HTMLElement>(`[data-slot="${slot}"]`)
-  const state = slot === 'task-failure-notice' ? 'fail' : 'success'
-
-  it('gives the ref its element, carries slot and state, and passes on attributes', () => {
-    const ref = createRef<HTMLElement>()
-    render(<Component ref={ref} task={task} id="mine" />)
-    expect(ref.current).toBe(root())
-    expect(root()).toHaveAttribute('data-state', state)
-    expect(root()).toHaveAttribute('id', 'mine')
-  })
-
-  it('takes a class as text and as a function of the state', () => {
-    const { rerender } = render(<Component task={task} className="mine" />)
-    expect(root()).toHaveClass('mine', 'kie:root')
-    rerender(<Component task={task} className={(now) => `is-${now}`} />)
-    expect(root()).toHaveClass(`is-${state}`)
-  })
-
-  it('renders through a function that is given its props and state', () => {
-    render(<Component task={task} render={(props, context) => <main {...props} data-seen={context.state} />} />)
-    expect(root()?.tagName).toBe('MAIN')
-    expect(root()).toHaveAttribute('data-seen', state)
-  })
-
-  it('names each of its parts after itself', () => {
-    render(<Component task={task} />)
-    const parts = [...(root()?.querySelectorAll('[data-slot]') ?? [])]
-    expect(parts.every((part) => part.getAttribute('data-slot') !== '')).toBe(true)
-    expect(parts.filter((part) => !part.hasAttribute('data-state'))).toEqual([])
-  })
-
   it('hydrates without a mismatch in every state', async () => {
     const kie = createKieClient({ baseUrl: 'https://app.example', fetch: createFakeKie().fetch })
     for (const each of Object.values(everyState)) {
@@ -94,11 +54,11 @@ describe.each(components)('%s', (slot, Component, task) => {
 
   it('needs nothing of its own inside <Task>', () => {
     render(
-      <Task task={task as typeof success}>
+      <Task task={task}>
         <Component />
       </Task>,
     )
-    expect(root()).toHaveAttribute('data-state', state)
+    expect(document.querySelector(`[data-slot="${slot}"]`)).toHaveAttribute('data-state', task.state)
   })
 })
 
