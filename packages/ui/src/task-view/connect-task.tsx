@@ -46,8 +46,8 @@ export function connectTask<Props extends object, Element>(
     const view = task ? viewTask(task) : around
     if (view) return <View view={view} {...shared} />
     throw new Error(
-      `Kiekit: <${name}> was given neither \`task\` nor \`taskId\`. Without one it has nothing to show. ` +
-        'Pass what `useKieTask` returns as `task`, or the id as `taskId`, or put it inside <Task taskId={id}>.',
+      `Kiekit: <${name}> was given neither task nor taskId, and has nothing to show. ` +
+        'Pass what useKieTask returns as task, or the id as taskId, or put it inside <Task taskId={id}>.',
     )
   }
   Connected.displayName = name
