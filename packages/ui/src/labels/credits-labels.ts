@@ -8,8 +8,10 @@ export interface CreditsLabels {
   'credits.unknown': string
 }
 
+const plural = /* @__PURE__ */ new Intl.PluralRules('en')
+
 export const creditsLabels: CreditsLabels = {
-  'credits.amount': (amount, count) => (count === 1 ? `${amount} credit` : `${amount} credits`),
+  'credits.amount': (amount, count) => (plural.select(count) === 'one' ? `${amount} credit` : `${amount} credits`),
   'credits.loading': 'Loading credits',
   'credits.low': 'Running low',
   'credits.empty': 'Used up',

@@ -2,10 +2,10 @@ import type { KieLabels } from './labels.ts'
 
 const plural = new Intl.PluralRules('es')
 
-/** Credits as Spanish counts them: one, several, and millions, which take «de». */
-function counted(count: number, written: string): string {
+/** A number with its noun as Spanish counts: one, several, and millions, which take «de». */
+function counted(count: number, one: string, several: string, written = String(count)): string {
   const rule = plural.select(count)
-  return `${written} ${rule === 'one' ? 'crédito' : rule === 'many' ? 'de créditos' : 'créditos'}`
+  return `${written} ${rule === 'one' ? one : rule === 'many' ? `de ${several}` : several}`
 }
 
 /** Spanish. */
@@ -95,14 +95,14 @@ export const es: KieLabels = {
   'notice.free': 'No se cobraron créditos.',
   'notice.charged': (credits) => `Coste: ${credits}.`,
   'notice.start-again': 'Empezar de nuevo',
-  'credits.amount': (amount, count) => counted(count, amount),
+  'credits.amount': (amount, count) => counted(count, 'crédito', 'créditos', amount),
   'credits.loading': 'Cargando créditos',
   'credits.low': 'Quedan pocos',
   'credits.empty': 'Agotados',
   'credits.unknown': 'Créditos no disponibles',
   'task.label': 'Tarea',
   'task.untitled': 'Tarea sin texto',
-  'task.more': (count) => (count === 1 ? 'y 1 resultado más' : `y ${count} resultados más`),
+  'task.more': (count) => `y ${counted(count, 'resultado más', 'resultados más')}`,
   'list.label': 'Tareas',
   'list.empty': 'Aún no hay tareas. Aparecen aquí cuando empiezas una.',
   'compare.label': 'Comparar antes y después',

@@ -7,10 +7,12 @@ export interface TaskLabels {
   'list.empty': string
 }
 
+const plural = /* @__PURE__ */ new Intl.PluralRules('en')
+
 export const taskLabels: TaskLabels = {
   'task.label': 'Task',
   'task.untitled': 'Task without a prompt',
-  'task.more': (count) => (count === 1 ? 'and 1 more result' : `and ${count} more results`),
+  'task.more': (count) => (plural.select(count) === 'one' ? `and ${count} more result` : `and ${count} more results`),
   'list.label': 'Tasks',
   'list.empty': 'No tasks yet. They appear here once you start one.',
 }
