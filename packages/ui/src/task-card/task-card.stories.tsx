@@ -123,6 +123,21 @@ export const Reconnecting: Story = {
   },
 }
 
+/** The browser knows that it has no network. */
+export const Offline: Story = {
+  args: {
+    task: followed({ status: 'running', task: still }),
+    style: { maxWidth: 400 },
+  },
+  beforeEach: () => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
+    return () => Reflect.deleteProperty(navigator, 'onLine')
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/^You are offline\. The task goes on/)).toBeVisible()
+  },
+}
+
 /** A new attempt is paid for, so it is the person who begins it. */
 export const StartedAgain: Story = {
   args: { task: failedTask('provider'), onRetry: fn(), style: { maxWidth: 400 } },

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect } from 'storybook/test'
+import { expect, waitFor } from 'storybook/test'
 import { withFakeTask } from '../samples/fake-task.stories-support.tsx'
 import { everyState } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery, TaskFailureNotice, TaskProgress, TaskStatusBadge, useTask } from '../task.ts'
@@ -34,6 +34,19 @@ const parts = (
 export const Live: Story = {
   args: { taskId: '', children: parts },
   decorators: [withFakeTask({ scenario: 'image', input: { aspect_ratio: '16:9' } })],
+}
+
+/** A task that fails: the notice appears where it stands, and the gallery takes no room. */
+export const LiveFailure: Story = {
+  args: { taskId: '', children: parts },
+  decorators: [withFakeTask({ scenario: 'fail-content', speed: 3 })],
+  play: async ({ canvas, canvasElement }) => {
+    await waitFor(() => expect(canvas.getAllByText(/^The content filter refused/)).not.toHaveLength(0), {
+      timeout: 15_000,
+    })
+    await expect(canvasElement.querySelector('[data-slot="task-failure-notice"]')).toBeVisible()
+    await expect(canvasElement.querySelector('[data-slot="result-gallery"]')).not.toBeVisible()
+  },
 }
 
 export const Presentational: Story = {

@@ -1,9 +1,17 @@
-import { KieError } from '@kiekit/core'
-import type { Meta, StoryObj } from '@storybook/react-vite'
+import { createDurationStats, createKieClient, KieError } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import type { Decorator, Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
 import { expect, fn } from 'storybook/test'
 import { errorKinds, withFakeTask } from '../samples/fake-task.stories-support.tsx'
-import { errorTask, everyState, failedTask, followed, pendingTask } from '../samples/sample-task.stories-support.ts'
+import {
+  errorTask,
+  everyState,
+  failedTask,
+  followed,
+  pendingTask,
+  succeededTask,
+} from '../samples/sample-task.stories-support.ts'
 import { TaskProgress } from './task-progress.tsx'
 
 const meta = {
@@ -42,6 +50,57 @@ export const LiveFailure: Story = {
 export const LiveUnknownTask: Story = {
   args: { taskId: '' },
   decorators: [withFakeTask({ scenario: 'image', unknown: true })],
+}
+
+/** An app that has seen tasks of the samples' model end, after two minutes each. */
+const withDurations: Decorator = (Story) => {
+  const durations = createDurationStats()
+  for (let count = 0; count < 5; count++) durations.observe(still.model, 120_000)
+  return (
+    <KieProvider client={createKieClient({ baseUrl: location.origin })} durations={durations}>
+      <Story />
+    </KieProvider>
+  )
+}
+
+/** Worked out from how long the model has taken before, and marked as such: paler, with no percentage beside it. */
+export const Estimate: Story = {
+  args: { task: everyState.generating },
+  decorators: [withDurations],
+  render: () => {
+    const task = { ...everyState.generating, createTime: Date.now() - 50_000 }
+    return (
+      <Stack>
+        <TaskProgress task={task} />
+        <TaskProgress task={task} variant="ring" />
+        <TaskProgress task={task} variant="steps" />
+      </Stack>
+    )
+  },
+  play: async ({ canvas, canvasElement }) => {
+    for (const gauge of canvas.getAllByRole('progressbar')) {
+      await expect(gauge).toHaveAttribute('aria-valuetext', expect.stringMatching(/^Generating, about \d+%$/))
+    }
+    await expect(canvasElement.querySelectorAll('[data-estimate]')).toHaveLength(2)
+    await expect(canvasElement).not.toHaveTextContent('%')
+  },
+}
+
+/** Where Kie tells no times, none is made up. */
+export const MissingTimes: Story = {
+  args: { task: everyState.idle },
+  render: () => (
+    <Stack>
+      <TaskProgress task={still} />
+      <TaskProgress task={{ ...succeededTask([]), createTime: null }} />
+      <TaskProgress task={{ ...succeededTask([]), completeTime: null }} />
+      <TaskProgress task={{ ...failedTask('provider'), createTime: null, completeTime: null }} />
+    </Stack>
+  ),
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByText('Done')).toHaveLength(2)
+    await expect(canvas.queryByText(/took/)).toBeNull()
+  },
 }
 
 export const EveryState: Story = {
