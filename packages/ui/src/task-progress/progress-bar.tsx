@@ -23,10 +23,10 @@ export function gaugeAria({ reading, label }: Pick<GaugeProps, 'reading' | 'labe
   } as const
 }
 
-/** Dims what is an estimate, and what stopped on its way. Only an estimate that still changes breathes. */
-export function dimming({ status, reading }: Pick<GaugeProps, 'status' | 'reading'>): string {
-  if (!isWorking(status)) return status === 'success' ? '' : 'kie:opacity-60'
-  return reading.isEstimate ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : ''
+/** How an estimate differs from what Kie tells: paler, and breathing while it changes. */
+export function estimateLook({ status, reading }: Pick<GaugeProps, 'status' | 'reading'>): string {
+  if (!reading.isEstimate) return ''
+  return isWorking(status) ? 'kie:opacity-65 kie:motion-ok:animate-breathe' : 'kie:opacity-65'
 }
 
 const thickness = { sm: 'kie:h-1', md: 'kie:h-1.5', lg: 'kie:h-2.5' }
@@ -35,12 +35,13 @@ const fill = 'kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight]'
 /** A bar: filled to the fraction, moving while nobody knows it, and dimmed where the task stopped. */
 export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
   const { status, reading, part } = gauge
+  const hasStopped = !isWorking(status) && status !== 'success'
   const indicator =
     status === 'idle'
       ? null
       : reading.fraction === null && isWorking(status)
         ? `${fill} kie:absolute kie:inset-y-0 kie:start-0 kie:w-2/5 kie:rtl:[--_kie-flow:-1] kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
-        : `${fill} kie:h-full kie:w-full ${dimming(gauge)} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
+        : `${fill} kie:h-full kie:w-full ${hasStopped ? 'kie:opacity-60' : estimateLook(gauge)} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
   return (
     <div
       {...gaugeAria(gauge)}

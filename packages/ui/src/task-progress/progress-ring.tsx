@@ -1,7 +1,7 @@
 import { Icon } from '../icon/icon.tsx'
 import { alert, check, cross, hourglass } from '../icon/paths.ts'
 import type { TaskPhase } from '../task-view/task-view.ts'
-import { dimming, type GaugeProps, gaugeAria } from './progress-bar.tsx'
+import { estimateLook, type GaugeProps, gaugeAria } from './progress-bar.tsx'
 import { isWorking } from './read-progress.ts'
 
 const diameter = { sm: 'kie:size-10', md: 'kie:size-14', lg: 'kie:size-20' }
@@ -48,7 +48,7 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
             data-estimate={reading.isEstimate || undefined}
             {...part(
               'indicator',
-              `${circle} ${dimming(gauge)} kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500`,
+              `${circle} ${estimateLook(gauge)} kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500`,
               'kie:shape',
             )}
           />
