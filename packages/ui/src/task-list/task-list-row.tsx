@@ -152,7 +152,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
               <button
                 type="button"
                 tabIndex={isActive ? 0 : -1}
-                onClick={action.run}
+                onClick={() => action.run()}
                 {...part('action', 'kie:action kie:text-xs kie:text-foreground')}
               >
                 {action.label}

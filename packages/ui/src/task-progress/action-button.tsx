@@ -29,7 +29,7 @@ export function ActionButton({ action, part }: { action: ProgressAction; part: P
     <button
       ref={button}
       type="button"
-      onClick={action.run}
+      onClick={() => action.run()}
       onFocus={() => (hasFocus.current = true)}
       // A button that was removed has not been left.
       onBlur={(event) => (hasFocus.current = !event.currentTarget.isConnected)}
