@@ -24,7 +24,7 @@ interface CardStageProps {
 
 const cell = 'kie:col-start-1 kie:row-start-1'
 const stacked = `kie:part ${cell}`
-const overTiles = `${cell} kie:m-3 kie:self-center kie:justify-self-center kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-sm`
+const overTiles = `${cell} kie:relative kie:m-3 kie:self-center kie:justify-self-center kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-sm`
 
 /**
  * The part of a card where the results are or will be. What there is to say instead stands over the empty tiles: the
