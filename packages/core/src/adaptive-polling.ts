@@ -18,11 +18,14 @@ export interface AdaptivePollingOptions {
 const floorMs = 500
 /** However far the end: states are news too, and nothing that was learned is sure. */
 const ceilingMs = 60_000
-/** Delays vary by this share to both sides, so that tasks made together do not ask together for ever. */
+/** Delays vary by this share to both sides, with changes pushed only upwards, so that tasks made together do not ask together for ever. */
 const jitterShare = 0.1
-/** With an event stream open a look is only a safety net. */
-const pushFloorMs = 30_000
-const pushCeilingMs = 300_000
+/** With an event stream open a look is only a safety net: one when nearly all tasks are done, then hardly any. */
+const pushFloorMs = 10_000
+const pushCeilingMs = 3_600_000
+const pushQuantile = 0.95
+/** By what an age is multiplied from one look at a late task to the next. */
+const pushStretch = 4
 /** `waiting` mostly means that the making has not begun, but some models say it to the end. */
 const waitingStretch = 1.15
 const intervalsKept = 2000
@@ -74,11 +77,13 @@ export function adaptivePolling({ secondsPerRequest = 0.25 }: AdaptivePollingOpt
     const elapsed = context.elapsedMs > 0 ? context.elapsedMs : 0
     const distribution =
       context.durations?.distribution(context.model) ?? fitDurations([], durationPrior(context.model))
-    const vary = (ms: number) => ms * (1 + jitterShare * (2 * dice - 1))
     if (context.push) {
-      const untilMostAreDone = distribution.quantile(0.95) - elapsed
-      return Math.round(clamp(vary(Math.max(untilMostAreDone, elapsed / 2)), pushFloorMs, pushCeilingMs))
+      const untilMostAreDone = distribution.quantile(pushQuantile) - elapsed
+      const wait = untilMostAreDone > 0 ? untilMostAreDone : elapsed * (pushStretch - 1)
+      // Only ever later: a look just before most tasks are done would need another one just after.
+      return Math.round(clamp(wait, pushFloorMs, pushCeilingMs) * (1 + jitterShare * dice))
     }
+    const vary = (ms: number) => ms * (1 + jitterShare * (2 * dice - 1))
     const interval = intervalAfter(elapsed, distribution)
     return Math.round(clamp(vary(stretched(interval, context.state, distribution)), floorMs, ceilingMs))
   }
