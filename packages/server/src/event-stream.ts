@@ -1,17 +1,21 @@
 /** One browser's open event stream. */
 export interface EventStream {
   body: ReadableStream<Uint8Array<ArrayBuffer>>
-  openedAt: number
-  /** Sends a piece, unless the reader is too slow: then the stream is dropped, and the browser comes back for the rest. */
-  send: (text: string) => void
+  /** Epoch milliseconds. */
+  endsAt: number
+  /**
+   * Sends a piece, or `shorter` where little room is left. Where none is, the reader is too slow: the stream breaks off, and
+   * the browser comes back for the rest.
+   */
+  send: (text: string, shorter?: string) => void
   close: () => void
 }
 
-// Some hundred events. Who has not read that much has gone, or will be quicker to start anew.
+// Some hundred events without their records. Who has not read that much has gone, or will be quicker to start anew.
 const MAX_UNREAD_BYTES = 64 * 1024
 const encoder = new TextEncoder()
 
-export function openEventStream(onClosed: () => void): EventStream {
+export function openEventStream(endsAt: number, onClosed: () => void): EventStream {
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | null = null
 
   function closed() {
@@ -30,19 +34,25 @@ export function openEventStream(onClosed: () => void): EventStream {
     new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNREAD_BYTES }),
   )
 
-  function close() {
-    controller?.close()
+  // An end would wait behind all that is not read, and the connection with it: not counted any more, but open.
+  function breakOff() {
+    controller?.error(new Error('Kiekit: An event stream is broken off, because nobody reads it.'))
     closed()
   }
 
   return {
     body,
-    openedAt: Date.now(),
-    close,
-    send(text) {
-      if (controller === null) return
-      if ((controller.desiredSize ?? 0) <= 0) close()
-      else controller.enqueue(encoder.encode(text))
+    endsAt,
+    close() {
+      if (controller?.desiredSize !== MAX_UNREAD_BYTES) return breakOff()
+      controller.close()
+      closed()
+    },
+    send(text, shorter = text) {
+      const room = controller?.desiredSize ?? 0
+      if (room <= 0) return breakOff()
+      const piece = encoder.encode(text)
+      controller?.enqueue(piece.byteLength <= room ? piece : encoder.encode(shorter))
     },
   }
 }

@@ -1,8 +1,11 @@
 import { signCallback } from '@kiekit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CREATE, KEY, RECORD, startGateway } from '../test/start-gateway.ts'
+import { silent } from '../test/call-back.ts'
+import { CREATE, KEY, keepLines, RECORD, startGateway } from '../test/start-gateway.ts'
+import { createEvents } from './events.ts'
 import { memoryStore } from './memory-store.ts'
 import type { GatewayOptions } from './options.ts'
+import type { Store } from './store.ts'
 
 const CALLBACK_KEY = 'webhook-key'
 const EVENTS = '/api/v1/kiekit/events'
@@ -152,30 +155,66 @@ describe('an event stream', () => {
     expect(await (await listen(setup, { since: ready?.id ?? '' })).next()).toMatchObject({ event: 'resync' })
   })
 
-  it('has a heartbeat every 15 s, and ends within the hour, so that the user is asked for again', async () => {
+  it('has a heartbeat every 15 s, and ends within half an hour, so that the user is asked for again', async () => {
     const stream = await listen(startGateway(pushing))
     await stream.next()
-    vi.advanceTimersByTime(15_000)
-    expect(await stream.raw()).toBe(': still here\n\n')
-    vi.advanceTimersByTime(60 * 60_000)
-    expect(await stream.next()).toBeNull()
+    const text: string[] = []
+    for (let beat = 0; beat < 120; beat += 1) {
+      vi.advanceTimersByTime(15_000)
+      const piece = await stream.raw()
+      if (piece === undefined) break
+      text.push(piece)
+    }
+    expect(new Set(text)).toEqual(new Set([': still here\n\n']))
+    expect(text.length).toBeGreaterThanOrEqual((24 * 60) / 15 - 1)
+    expect(text.length).toBeLessThan(120)
   })
 
-  it('is dropped when its reader is too slow, and holds only so much till then', async () => {
+  it('does not end at the same time as all others that were opened with it', async () => {
+    const setup = startGateway(pushing)
+    const ends = await Promise.all(
+      Array.from({ length: 15 }, async () => {
+        const stream = await listen(setup)
+        const end = { at: 0 }
+        void (async () => {
+          while ((await stream.raw()) !== undefined) continue
+          end.at = Date.now()
+        })()
+        return end
+      }),
+    )
+    for (let beat = 0; beat < 121; beat += 1) await vi.advanceTimersByTimeAsync(15_000)
+    expect(ends.map(({ at }) => at)).not.toContain(0)
+    expect(new Set(ends.map(({ at }) => at)).size).toBeGreaterThan(5)
+  })
+
+  it('breaks off when its reader is too slow, and its place is free at once', async () => {
     const store = memoryStore()
-    const slow = startGateway({ ...pushing, store })
-    const body = (await slow.ask(EVENTS)).body
-    for (let count = 0; count < 2_000; count += 1) {
-      await store.publish('events:ann', JSON.stringify({ taskId: `t${count}`, state: 'success' }))
+    const slow = startGateway({ ...pushing, store, limits: { streams: 1 } })
+    const reader = (await slow.ask(EVENTS)).body?.getReader()
+    const publish = async (count: number) => {
+      for (let task = 0; task < count; task += 1)
+        await store.publish('events:ann', JSON.stringify({ taskId: `t${task}`, state: 'success' }))
     }
-    let bytes = 0
-    for (const unread = body?.getReader(); unread; ) {
-      const { done, value } = await unread.read()
-      if (done) break
-      bytes += value.byteLength
-    }
-    expect(bytes).toBeGreaterThan(1_000)
-    expect(bytes).toBeLessThan(80 * 1024)
+    await publish(400)
+    expect((await slow.ask(EVENTS)).status, 'some hundred events are held').toBe(429)
+    await publish(2_000)
+    await expect(reader?.read()).rejects.toThrow('nobody reads it')
+    expect((await slow.ask(EVENTS)).status).toBe(200)
+  })
+
+  it('tells a reader who is behind of changes alone, so that records do not fill the memory', async () => {
+    const store = memoryStore()
+    const setup = startGateway({ ...pushing, store })
+    const stream = await listen(setup)
+    const record = { data: { prompt: 'x'.repeat(10_000) } }
+    for (let task = 0; task < 50; task += 1)
+      await store.publish('events:ann', JSON.stringify({ taskId: `t${task}`, state: 'success', record }))
+    await stream.next()
+    const told = []
+    for (let task = 0; task < 50; task += 1) told.push((await stream.next())?.data)
+    expect(told[0]).toEqual({ taskId: 't0', state: 'success', record })
+    expect(told[49]).toEqual({ taskId: 't49', state: 'success' })
   })
 
   it('is one of a few per user', async () => {
@@ -197,6 +236,122 @@ describe('an event stream', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('brings the record along, in Kie’s own words', async () => {
+    const setup = startGateway(pushing)
+    const taskId = await setup.create()
+    const stream = await listen(setup)
+    await stream.next()
+    setup.fake.finish(taskId)
+    await callback(setup, taskId)
+    const record: unknown = await (await setup.read(taskId)).json()
+    expect(record).toMatchObject({ code: 200, data: { state: 'success', resultJson: expect.any(String) as string } })
+    expect(await stream.next()).toMatchObject({ event: 'task', data: { taskId, state: 'success', record } })
+  })
+
+  it.each([
+    ['is too long', 20_000, {}],
+    ['was told of while the browser was away', 10, { isAway: true }],
+  ])('leaves out a record that %s', async (_, length, { isAway = false }: { isAway?: boolean }) => {
+    const setup = startGateway(pushing)
+    const taskId = setup.fake.addTask({ model: 'z-image', input: { prompt: 'x'.repeat(length) } })
+    await setup.gateway.claim(taskId, 'ann')
+    let stream = await listen(setup)
+    const ready = await stream.next()
+    if (isAway) await stream.close()
+    setup.fake.finish(taskId)
+    await callback(setup, taskId)
+    if (isAway) stream = await listen(setup, { since: ready?.id ?? '' })
+    expect((await stream.next())?.data).toEqual({ taskId, state: 'success' })
+  })
+
+  it('tells once more of a success whose files come later', async () => {
+    const setup = startGateway(pushing)
+    const taskId = await setup.create()
+    const stream = await listen(setup)
+    await stream.next()
+    setup.fake.finish(taskId)
+    setup.fake.inject('success-without-files', { taskId, times: 1 })
+    await callback(setup, taskId)
+    expect((await stream.next())?.data).toMatchObject({ taskId, state: 'success', record: { code: 200 } })
+    for (let look = 0; look < 3; look += 1) {
+      await vi.advanceTimersByTimeAsync(1_500)
+      await setup.read(taskId)
+    }
+    expect(JSON.stringify((await stream.next())?.data)).toContain('resultUrls')
+    vi.advanceTimersByTime(15_000)
+    expect(await stream.raw()).toBe(': still here\n\n')
+  })
+
+  it('tells its own browsers at once, and all others when the store is back', async () => {
+    const store = memoryStore()
+    let isDown = true
+    const publish: Store['publish'] = (...message) =>
+      isDown ? Promise.reject(new Error('connection lost')) : store.publish(...message)
+    const [one, two] = [startGateway({ ...pushing, store: { ...store, publish } }), startGateway({ ...pushing, store })]
+    const taskId = await one.create()
+    const [here, there] = [await listen(one), await listen(two)]
+    await here.next()
+    await there.next()
+    one.fake.finish(taskId)
+    await callback(one, taskId)
+    expect(await here.next()).toMatchObject({ data: { taskId, state: 'success' } })
+    expect(one.lines.join()).toContain('A change could not be told; trying again.')
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    isDown = false
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await there.next()).toMatchObject({ data: { taskId, state: 'success' } })
+    vi.advanceTimersByTime(15_000)
+    for (const stream of [here, there]) expect(await stream.raw()).toBe(': still here\n\n')
+  })
+
+  it('is not led back behind the end by a process that is late', async () => {
+    const store = memoryStore()
+    const stream = await listen(startGateway({ ...pushing, store }))
+    await stream.next()
+    for (const [taskId, state] of [
+      ['t', 'success'],
+      ['t', 'generating'],
+      ['t', 'success'],
+      ['u', 'fail'],
+    ])
+      await store.publish('events:ann', JSON.stringify({ taskId, state }))
+    expect(await stream.next()).toMatchObject({ data: { taskId: 't', state: 'success' } })
+    expect(await stream.next()).toMatchObject({ data: { taskId: 'u', state: 'fail' } })
+  })
+
+  it('asks to look at everything anew when the store may have lost messages', async () => {
+    const store = memoryStore()
+    const { logger } = keepLines()
+    let gap = () => {}
+    const events = createEvents(
+      { ...store, subscribe: (channel, listener, onGap) => ((gap = onGap ?? gap), store.subscribe(channel, listener)) },
+      5,
+      logger,
+    )
+    const open = async (since: string | null) => {
+      const ask = async () => new Response(await events.open('ann', since))
+      return listen({ ask })
+    }
+    const stream = await open(null)
+    const ready = await stream.next()
+    gap()
+    expect(await stream.next()).toMatchObject({ event: 'resync' })
+    expect(await (await open(ready?.id ?? '')).next(), 'who was away meanwhile').toMatchObject({ event: 'resync' })
+    events.close()
+  })
+
+  it('survives a store that does not let go of a channel', async () => {
+    const store = memoryStore()
+    const subscribe: Store['subscribe'] = async () => () => Promise.reject(new Error('connection lost'))
+    const setup = startGateway({ ...pushing, store: { ...store, subscribe } })
+    const stream = await listen(setup)
+    await stream.next()
+    await stream.close()
+    await vi.advanceTimersByTimeAsync(3 * 60_000)
+    expect(setup.lines.join()).toContain('A channel of the store could not be left.')
+    expect((await listen(setup)).response.status).toBe(200)
+  })
+
   it('is told across processes that share a store', async () => {
     const store = memoryStore()
     const [one, two] = [startGateway({ ...pushing, store }), startGateway({ ...pushing, store })]
@@ -206,6 +361,24 @@ describe('an event stream', () => {
     one.fake.finish(taskId)
     await callback(one, taskId)
     expect(await stream.next()).toMatchObject({ event: 'task', data: { taskId, state: 'success' } })
+  })
+
+  it('ends when no callbacks arrive, and is refused until one does, so that browsers poll', async () => {
+    const setup = startGateway(pushing, silent)
+    const stream = await listen(setup)
+    const end = (async () => {
+      while (await stream.next()) continue
+    })()
+    const taskIds = [await setup.create(), await setup.create(), await setup.create()]
+    for (const taskId of taskIds) {
+      setup.fake.finish(taskId)
+      await setup.read(taskId)
+    }
+    await vi.advanceTimersByTimeAsync(2 * 60_000)
+    await end
+    expect((await setup.ask(EVENTS)).status).toBe(501)
+    await callback(setup, taskIds[0] ?? '')
+    expect((await setup.ask(EVENTS)).status).toBe(200)
   })
 
   it('is refused where Kie cannot call back, so that browsers poll', async () => {
@@ -308,10 +481,13 @@ describe('a callback', () => {
 
   it('is all that a task costs in questions, with a stream open', async () => {
     const setup = startGateway(pushing, { apiKey: KEY })
+    const stream = await listen(setup)
+    await stream.next()
     const taskId = await setup.create()
     await setup.read(taskId)
     setup.fake.finish(taskId)
     await callback(setup, taskId)
+    expect(await stream.next()).toMatchObject({ data: { taskId, state: 'success' } })
     await setup.read(taskId)
     expect(setup.asked(RECORD)).toBe(2)
   })

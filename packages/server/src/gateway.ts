@@ -95,15 +95,17 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
   const upstream = createPacedUpstream(createUpstream({ baseUrl, key, fetch: send }), store.rates, logger)
   const callBackUrl = callBackUrlOf(options, logger)
   const callbackHealth = createCallbackHealth(callBackUrl, store, logger)
-  const events = createEvents(store, streams)
-  const changed = createChanges(owners, events, logger, rememberedTasks)
+  const events = createEvents(store, streams, logger)
+  // Browsers come back, are told that nothing is pushed, and poll.
+  callbackHealth.subscribe((isArriving) => void (isArriving || events.endStreams()))
+  const changes = createChanges(owners, events, logger, rememberedTasks)
   const records = createRecords(
     upstream,
-    (task, isEnd) => {
-      changed(task)
+    (task, record) => {
+      changes.saw(task, record)
       ownLinks.saw(task)
-      follower?.saw(task, isEnd)
-      if (isEnd) callbackHealth.ended(task)
+      follower?.saw(task, record.isEnd)
+      if (record.isEnd) callbackHealth.ended(task)
     },
     rememberedTasks,
   )
@@ -211,6 +213,7 @@ export function createKieGateway(options: GatewayOptions): KieGateway {
       Promise.allSettled(running).then(() => bodies.ended()),
       DRAIN_MS,
     )
+    changes.close()
     callbackHealth.close()
     callbackLooks.close()
     await follower?.close()

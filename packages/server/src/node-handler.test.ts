@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { createFakeKie } from '@kiekit/testing'
@@ -6,6 +7,7 @@ import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KEY, note } from '../test/key-watch.ts'
 import { startGateway } from '../test/start-gateway.ts'
+import { memoryStore } from './memory-store.ts'
 import { toNodeHandler } from './node-handler.ts'
 import type { GatewayOptions } from './options.ts'
 
@@ -53,6 +55,35 @@ async function walkThrough(base: string, { fake }: Pick<ReturnType<typeof startG
 }
 
 describe('the gateway in a server', () => {
+  it('hangs up on event streams that nobody reads, so that no user holds more of them than allowed', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const store = memoryStore()
+    const setup = startGateway({
+      store,
+      callbackKey: 'webhook-key',
+      publicUrl: 'https://app.test/api/kie',
+      limits: { streams: 2 },
+    })
+    const port = await listen((request, response) => void toNodeHandler(setup.gateway)(request, response))
+    const server = servers.at(-1)
+    const openStreams = () => new Promise<number>((resolve) => server?.getConnections((_, count) => resolve(count)))
+    const head = 'GET /api/v1/kiekit/events HTTP/1.1\r\nHost: app.test\r\nx-user: ann\r\n\r\n'
+    const deaf = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+    for (const socket of deaf) socket.write(head)
+    for (const socket of deaf) socket.on('error', () => {})
+    await Promise.all(deaf.map((socket) => once(socket, 'readable')))
+    expect(await openStreams()).toBe(2)
+    // More than the sockets of both sides take, piece by piece, as events come.
+    const record = 'x'.repeat(10_000)
+    for (let task = 0; (await openStreams()) > 0; task += 1) {
+      expect(task).toBeLessThan(5_000)
+      await store.publish('events:ann', JSON.stringify({ taskId: `t${task}`, state: 'success', record }))
+    }
+    expect((await fetch(`http://127.0.0.1:${port}/api/v1/kiekit/events`, { headers: json })).status).toBe(200)
+    expect(told).toHaveBeenCalledTimes(2)
+    for (const socket of deaf) socket.destroy()
+  })
+
   it('works in node:http', async () => {
     const setup = startGateway()
     const port = await listen((request, response) => void toNodeHandler(setup.gateway)(request, response))

@@ -190,7 +190,7 @@ describe('an answer that was overtaken', () => {
         }),
       close() {},
     }
-    const records = createRecords(upstream, (task, isEnd) => told.push([task.state, isEnd]), 100)
+    const records = createRecords(upstream, (task, { isEnd }) => told.push([task.state, isEnd]), 100)
     return { records, letGo, told }
   }
 

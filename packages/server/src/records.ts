@@ -50,12 +50,12 @@ interface Kept extends TaskRecord {
 }
 
 /**
- * @param onRecord told of each record that was read, in the order that Kie was asked in, and whether it is the end.
+ * @param onRecord told of each record that was read, in the order that Kie was asked in.
  * @param mostRemembered Tasks whose records are kept in memory; fewer where records are long.
  */
 export function createRecords(
   upstream: PacedUpstream,
-  onRecord: (task: KieTask, isEnd: boolean) => void,
+  onRecord: (task: KieTask, record: TaskRecord) => void,
   mostRemembered: number,
 ): Records {
   const kept = createRecent<Kept>(mostRemembered * CHARACTERS_PER_TASK, ({ text }) => text.length + OVERHEAD)
@@ -76,7 +76,7 @@ export function createRecords(
     const isEnd = isFinished(task) || isNoLongerDoubted(taskId, task)
     const record = { text: answer.text, status: task ? 200 : statusOf(answer), task, isEnd, at: Date.now(), number }
     kept.set(taskId, record)
-    if (task) onRecord(task, isEnd)
+    if (task) onRecord(task, record)
     return record
   }
 

@@ -2,10 +2,10 @@ import type { GatewayParts, Route } from '../parts.ts'
 import { Refusal } from '../refusal.ts'
 
 /** The user's event stream: one per browser, told of each of the user's tasks that is in another state now. */
-export function events({ authorize, events: hub, callBackUrl }: GatewayParts): Route {
+export function events({ authorize, events: hub, callbackHealth }: GatewayParts): Route {
   return async (context) => {
     const user = await authorize({ request: context.req.raw, action: 'events', taskId: null })
-    if (callBackUrl === null) {
+    if (!callbackHealth.isArriving()) {
       throw new Refusal(505, 'This gateway pushes no events: Kie.ai cannot call it back. Poll instead.', {
         status: 501,
       })
