@@ -62,8 +62,8 @@ function KieContextProvider({ client, scope = '', push = false, polling, childre
 
   useEffect(() => connectTabs(queryClient, scope), [queryClient, scope])
   useEffect(
-    () => (push ? stream.start({ client, queryClient, scope }) : undefined),
-    [push, stream, client, queryClient, scope],
+    () => (push ? stream.start({ client, queryClient, scope, durations }) : undefined),
+    [push, stream, client, queryClient, scope, durations],
   )
   const kie = useMemo<Kie>(
     () => ({ client, scope, polling, durations, storage, push: stream.isOpen }),

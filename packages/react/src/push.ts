@@ -1,22 +1,32 @@
-import { isTerminal, type KieClient } from '@kiekit/core'
+import { type DurationStats, isTerminal, type KieClient, type KieTask } from '@kiekit/core'
 import type { QueryClient, QueryFilters } from '@tanstack/react-query'
-import { asKieError } from './as-kie-error.ts'
+import { delay } from './delay.ts'
+import { mayHaveEvents, readEvents, type StreamPosition, silenceMs } from './event-reader.ts'
 import { isKieTask } from './is-kie-task.ts'
+import { isOvertaken } from './is-overtaken.ts'
 import { kieKeys } from './kie-keys.ts'
-import { readServerEvents } from './server-events.ts'
-import { connectTabs, tellTabs } from './tab-channel.ts'
+import { beginOpening } from './stream-opening.ts'
+import { connectTabs, type TabMessage, tellTabs } from './tab-channel.ts'
+import { takeAnswer } from './take-answer.ts'
+import { memoryOf } from './task-memory.ts'
+import type { StateChange, TaskNews } from './task-news.ts'
+import { findTaskQuery } from './task-query.ts'
 
-const eventsPath = '/api/v1/kiekit/events'
-/** The server sends a sign of life every 15 s. After three missed ones the stream is taken for dead. */
-const silenceMs = 50_000
-const firstBackoffMs = 1000
-const longestBackoffMs = 60_000
+/** An answer may come from a server that gives what it read up to a second ago, and files later than the "success". */
+const lookAgainMs = [1100, 2200, 4400, 8800]
 
 /** The gateway's event stream: with it open the hooks ask rarely, and fall back when it is lost. */
 export interface Push {
   isOpen: () => boolean
   /** Reads the stream until the returned function is called. */
-  start: (parts: { client: KieClient; queryClient: QueryClient; scope: string }) => () => void
+  start: (parts: PushParts) => () => void
+}
+
+interface PushParts {
+  client: KieClient
+  queryClient: QueryClient
+  scope: string
+  durations: DurationStats
 }
 
 export function createPush(): Push {
@@ -25,8 +35,13 @@ export function createPush(): Push {
 
   return {
     isOpen,
-    start({ client, queryClient, scope }) {
+    start({ client, queryClient, scope, durations }) {
       const stopping = new AbortController()
+      const { signal } = stopping
+      const position: StreamPosition = { lastId: undefined }
+      const endOpening = mayHaveEvents(client) ? beginOpening(queryClient, scope) : () => {}
+      const tell = (message: TabMessage) => tellTabs(queryClient, scope, message)
+      let isReading = false
       let watchdog: ReturnType<typeof setTimeout> | undefined
 
       function setOpen(open: boolean) {
@@ -35,33 +50,79 @@ export function createPush(): Push {
         clearTimeout(watchdog)
         if (open) watchdog = setTimeout(() => setOpen(false), silenceMs)
         if (open !== wasOpen || !open) replan(queryClient, scope)
+        endOpening()
       }
-      // A question that is under way may have been asked before the change, or bring it: only its answer tells.
-      async function ask(taskId: string | null) {
-        const queryKey = taskId === null ? kieKeys.tasks(scope) : kieKeys.task(taskId, scope)
-        const underWay = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
-        await askAnew(queryClient, { queryKey })
-        for (const query of underWay) void askAnew(queryClient, { queryKey: query.queryKey, exact: true })
-      }
-      const disconnect = connectTabs(queryClient, scope, (message) => {
-        if (message.kind === 'stream') setOpen(message.isOpen)
-        if (message.kind === 'changed') void ask(message.taskId)
-      })
-      const onLife = (isOpenNow: boolean) => {
+
+      function onLife(isOpenNow: boolean) {
         setOpen(isOpenNow)
-        tellTabs(queryClient, scope, { kind: 'stream', isOpen: isOpenNow })
+        tell({ kind: 'stream', isOpen: isOpenNow, lastId: position.lastId })
       }
-      const onChange = (taskId: string | null) => {
-        tellTabs(queryClient, scope, { kind: 'changed', taskId })
-        void ask(taskId)
+
+      /** Makes what the server tells the answer of this moment; `false` where this tab does not follow the task. */
+      function take(task: KieTask): boolean {
+        const query = findTaskQuery(queryClient, task.taskId, scope)
+        if (!query || (query.state.data && isOvertaken(task, query.state.data))) return false
+        takeAnswer({ queryClient, query, scope, durations }, task)
+        queryClient.setQueryData(kieKeys.task(task.taskId, scope), task)
+        return true
       }
-      void inOneTab(`kiekit:1:${scope}:events`, stopping.signal, () =>
-        readForEver(client, stopping.signal, onLife, onChange),
-      )
+
+      /** Asks for what has changed: one task, or any that runs. */
+      async function look(change: StateChange | null) {
+        if (change && stateOf(change) === change.state) return
+        const queryKey = change ? kieKeys.task(change.taskId, scope) : kieKeys.tasks(scope)
+        // A question that is on its way may have been asked before the change, or bring it: only its answer tells.
+        const asked = queryClient.getQueryCache().findAll({ queryKey, predicate: (query) => memoryOf(query).isAsking })
+        await askAnew(queryClient, { queryKey })
+        for (const query of asked)
+          if (!change || isBehind(change)) await askAnew(queryClient, { queryKey: query.queryKey })
+        if (!change || !isTerminal(change.state)) return
+        for (const pauseMs of lookAgainMs) {
+          if (!isBehind(change)) return
+          await delay(pauseMs, signal)
+          if (signal.aborted) return
+          await askAnew(queryClient, { queryKey })
+        }
+      }
+
+      const stateOf = ({ taskId }: StateChange) => findTaskQuery(queryClient, taskId, scope)?.state.data?.state
+
+      function isBehind(change: StateChange): boolean {
+        const state = stateOf(change)
+        return state !== undefined && state !== change.state && !isTerminal(state)
+      }
+
+      function onTask({ task, change }: TaskNews) {
+        if (task) {
+          tell({ kind: take(task) ? 'task' : 'told', task })
+          return
+        }
+        tell({ kind: 'changed', change })
+        void look(change)
+      }
+
+      function onGap() {
+        tell({ kind: 'changed', change: null })
+        void look(null)
+      }
+
+      const disconnect = connectTabs(queryClient, scope, (message) => {
+        if (message.kind === 'told') take(message.task)
+        if (message.kind === 'changed') void look(message.change)
+        if (message.kind === 'is-open' && isReading && isOpen()) onLife(true)
+        if (message.kind !== 'stream' || isReading) return
+        position.lastId = message.lastId
+        setOpen(message.isOpen)
+      })
+      tell({ kind: 'is-open' })
+      void inOneTab(`kiekit:1:${scope}:events`, signal, async () => {
+        isReading = true
+        await readEvents(client, signal, position, { onLife, onTask, onGap })
+        isReading = false
+      })
       return () => {
         stopping.abort()
-        clearTimeout(watchdog)
-        openUntil = 0
+        setOpen(false)
         disconnect()
       }
     },
@@ -81,60 +142,6 @@ async function inOneTab(name: string, signal: AbortSignal, read: () => Promise<v
   }
 }
 
-async function readForEver(
-  client: KieClient,
-  signal: AbortSignal,
-  onLife: (isOpen: boolean) => void,
-  onChange: (taskId: string | null) => void,
-): Promise<void> {
-  if (!client.open) return
-  let lastId: string | undefined
-  let failures = 0
-  while (!signal.aborted) {
-    const attempt = new AbortController()
-    const stop = () => attempt.abort()
-    signal.addEventListener('abort', stop)
-    let silence = setTimeout(stop, silenceMs)
-    try {
-      const headers = { Accept: 'text/event-stream', ...(lastId !== undefined && { 'Last-Event-ID': lastId }) }
-      const { body } = await client.open(eventsPath, { signal: attempt.signal, headers })
-      if (!body) throw new TypeError('Kiekit: The event stream has no body.')
-      onLife(true)
-      for await (const { type, data, id } of readServerEvents(body)) {
-        failures = 0
-        clearTimeout(silence)
-        silence = setTimeout(stop, silenceMs)
-        onLife(true)
-        lastId = id ?? lastId
-        const taskId = type === 'task' ? readTaskId(data) : undefined
-        if (taskId !== undefined) onChange(taskId)
-        // The server does not know any more what this browser has missed.
-        if (type === 'resync') onChange(null)
-      }
-    } catch (error) {
-      // Whatever ended it, the hooks ask by themselves until it is open again; unless the gateway has no such thing.
-      const { kind } = asKieError(error)
-      if (kind === 'unsupported' || kind === 'not-found') return
-    } finally {
-      clearTimeout(silence)
-      signal.removeEventListener('abort', stop)
-    }
-    if (signal.aborted) return
-    onLife(false)
-    await delay(Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures++), signal)
-  }
-}
-
-function readTaskId(data: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(data)
-    if (typeof parsed !== 'object' || parsed === null || !('taskId' in parsed)) return undefined
-    return typeof parsed.taskId === 'string' ? parsed.taskId : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** Asks for the tasks that have not ended, unless they are being asked for; resolves when all have their answers. */
 function askAnew(queryClient: QueryClient, filters: QueryFilters): Promise<void> {
   return queryClient.invalidateQueries(
@@ -146,14 +153,4 @@ function askAnew(queryClient: QueryClient, filters: QueryFilters): Promise<void>
 /** Lets all observers work out anew when they ask. Nothing that components see changes by it. */
 function replan(queryClient: QueryClient, scope: string): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: kieKeys.tasks(scope) })) query.setState({})
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

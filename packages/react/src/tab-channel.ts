@@ -2,16 +2,21 @@ import { isTerminal, type KieTask } from '@kiekit/core'
 import type { QueryClient } from '@tanstack/react-query'
 import { isKieTask } from './is-kie-task.ts'
 import { kieKeys } from './kie-keys.ts'
+import { isStateChange, type StateChange } from './task-news.ts'
 import { findTaskQuery } from './task-query.ts'
 
 /** What tabs of one user tell each other. */
 export type TabMessage =
   /** An answer, so that no other tab has to ask. */
   | { kind: 'task'; task: KieTask }
-  /** The server says that this task has changed; `null`: that it cannot say any more which ones have. */
-  | { kind: 'changed'; taskId: string | null }
-  /** The event stream, which one tab reads for all, is open or lost. */
-  | { kind: 'stream'; isOpen: boolean }
+  /** What the server has told of a task that the tab which reads the stream does not follow. */
+  | { kind: 'told'; task: KieTask }
+  /** The server says that this task is in another state now; `null`: that it cannot say any more which ones are. */
+  | { kind: 'changed'; change: StateChange | null }
+  /** The event stream, which one tab reads for all, is open or lost; `lastId` is where the next one goes on. */
+  | { kind: 'stream'; isOpen: boolean; lastId: string | undefined }
+  /** Whether it is open, asked by a tab that is new. */
+  | { kind: 'is-open' }
 
 interface TabChannel {
   port: BroadcastChannel
@@ -70,9 +75,16 @@ function keep(queryClient: QueryClient, scope: string, task: KieTask): void {
 /** Any script of this origin can write to the channel. */
 function readMessage(data: unknown): TabMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined
-  const { kind, task, taskId, isOpen } = data as Record<string, unknown>
-  if (kind === 'task' && isKieTask(task)) return { kind, task }
-  if (kind === 'changed' && (typeof taskId === 'string' || taskId === null)) return { kind, taskId }
-  if (kind === 'stream' && typeof isOpen === 'boolean') return { kind, isOpen }
+  const { kind, task, change, isOpen, lastId } = data as Record<string, unknown>
+  if ((kind === 'task' || kind === 'told') && isKieTask(task)) return { kind, task }
+  if (kind === 'changed' && (change === null || isStateChange(change))) return { kind, change }
+  if (kind === 'stream' && typeof isOpen === 'boolean')
+    return { kind, isOpen, lastId: isEventId(lastId) ? lastId : undefined }
+  if (kind === 'is-open') return { kind }
   return undefined
+}
+
+/** It goes into a header. */
+function isEventId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{1,100}$/.test(value)
 }

@@ -54,7 +54,7 @@ export function lookAt(query: TaskQuery, settings: FollowSettings): TaskLook {
 
   const wait = settings.polling({
     taskId: settings.taskId,
-    model: task?.model ?? '',
+    model: task?.model || (memory.request?.model ?? ''),
     state: task?.state ?? 'waiting',
     elapsedMs,
     attempt: dataUpdateCount + errorUpdateCount,

@@ -2,7 +2,6 @@ import type { CreateTaskRequest, KieError, KieTask, TaskRequest } from '@kiekit/
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { kieKeys } from './kie-keys.ts'
 import { readRequest } from './read-request.ts'
-import type { TaskQuery } from './task-query.ts'
 
 /** What is known of a task's requests beyond what the query's state tells. It is written by requests, never by renders. */
 export interface TaskMemory {
@@ -16,6 +15,8 @@ export interface TaskMemory {
   elapsedMs: number
   /** `performance.now()` when `elapsedMs` was written. */
   measuredAt: number
+  /** Whether a question of this page's is on its way. */
+  isAsking: boolean
   /** Failed requests in a row. */
   failures: number
   /** Why the last request failed: TanStack Query forgets it when it asks again before the first answer. */
@@ -28,7 +29,7 @@ export interface TaskMemory {
 
 const memories = new WeakMap<object, TaskMemory>()
 
-export function memoryOf(query: TaskQuery): TaskMemory {
+export function memoryOf(query: { state: { dataUpdatedAt: number } }): TaskMemory {
   let memory = memories.get(query)
   if (!memory) {
     memory = {
@@ -37,6 +38,7 @@ export function memoryOf(query: TaskQuery): TaskMemory {
       firstSeenAt: query.state.dataUpdatedAt || Date.now(),
       elapsedMs: 0,
       measuredAt: performance.now(),
+      isAsking: false,
       failures: 0,
       error: null,
       emptyAnswers: 0,
