@@ -4,7 +4,7 @@ import { expect, type Playground, test as playgroundTest } from './playground-te
 
 /** What goes over the wires around the gateway: questions of the page, and callbacks of Kie's. */
 interface Wires {
-  /** How often the page has asked for the state of a task. */
+  /** How often pages have asked for the state of a task. */
   questions: () => number
   /** The status that each callback was answered with so far; `null` when nobody was there. */
   callbacks: (number | null)[]
@@ -16,9 +16,9 @@ interface Wires {
 
 const test = playgroundTest.extend<{ wires: Wires & { send: typeof fetch } }>({
   serverFlags: ['--push'],
-  wires: async ({ page }, use) => {
+  wires: async ({ context }, use) => {
     let questions = 0
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       if (/\/api\/v1\/jobs\/recordInfos?$/.test(new URL(request.url()).pathname)) questions += 1
     })
     const callbacks: Wires['callbacks'] = []
@@ -67,6 +67,13 @@ async function generate(page: Page, playground: Playground, prompt = 'A lake at 
 /** The page's clock is wound on, the gateway's is not: for a second it gives the record that it has just read. */
 const gatewayForgets = () => new Promise((resolve) => setTimeout(resolve, 1100))
 
+/** A browser that has seen twenty tasks of the model, each of which took this long. */
+const learned = (page: Page, model: string, ms: number) =>
+  page.addInitScript(
+    (observations) => localStorage.setItem('kiekit:durations:1', observations),
+    JSON.stringify([[model, Array.from({ length: 20 }, () => ms)]]),
+  )
+
 /** Notes each state that the page shows from now on. */
 async function noteStates(page: Page): Promise<() => Promise<string[]>> {
   await badge(page).evaluate((element) => {
@@ -85,7 +92,7 @@ function end(playground: Playground, taskId: string, fault?: FaultName): void {
   playground.fake.play(taskId, 'image')
 }
 
-test('a signed callback is on the page at once, which asks twice and never more', async ({
+test('a signed callback is on the page at once, which asks once and never more', async ({
   page,
   playground,
   wires,
@@ -99,6 +106,39 @@ test('a signed callback is on the page at once, which asks twice and never more'
   expect(wires.callbacks).toEqual([200])
   await page.clock.fastForward('10:00')
   await page.evaluate(async () => void (await fetch('/')))
+  expect(wires.questions()).toBe(1)
+})
+
+test('a task that takes longer than nearly all is asked for once more, and told of in the end', async ({
+  page,
+  playground,
+  wires,
+}) => {
+  await learned(page, 'z-image', 8000)
+  const taskId = await waitingTask(page, playground)
+  // Each less than the silence after which a stream is taken for dead.
+  await page.clock.fastForward('00:25')
+  await expect.poll(wires.questions).toBe(2)
+  await gatewayForgets()
+  await page.clock.fastForward('00:20')
+  await page.evaluate(async () => void (await fetch('/')))
+  await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  end(playground, taskId)
+  await expect(badge(page)).toHaveAttribute('data-state', 'success')
+  expect(wires.questions()).toBe(2)
+})
+
+test('two tabs ask once each, and both are told', async ({ page, playground, wires, context }) => {
+  const taskId = await waitingTask(page, playground)
+  const second = await context.newPage()
+  const asked = second.waitForResponse((response) => /\/recordInfos?(\?|$)/.test(response.url()))
+  await second.goto(page.url())
+  await asked
+  await expect(badge(second)).toHaveAttribute('data-state', 'waiting')
+  // The clock is the browser's.
+  await page.clock.fastForward('00:25')
+  end(playground, taskId)
+  for (const tab of [page, second]) await expect(badge(tab)).toHaveAttribute('data-state', 'success')
   expect(wires.questions()).toBe(2)
 })
 
@@ -112,7 +152,7 @@ test('a late callback is waited for, not asked for', async ({ page, playground, 
   expect(wires.questions()).toBe(1)
   for (const release of wires.held) release()
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
-  expect(wires.questions()).toBe(2)
+  expect(wires.questions()).toBe(1)
 })
 
 test('a doubled callback is one change', async ({ page, playground, wires }) => {
@@ -127,7 +167,7 @@ test('a doubled callback is one change', async ({ page, playground, wires }) => 
   const next = await generate(page, playground, 'A lake at dusk')
   end(playground, next)
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
-  expect(wires.questions(), 'two for each task').toBe(4)
+  expect(wires.questions(), 'one for each task').toBe(2)
 })
 
 test('a forged callback is not believed, and the task still ends by a look of the page’s own', async ({
@@ -135,6 +175,7 @@ test('a forged callback is not believed, and the task still ends by a look of th
   playground,
   wires,
 }) => {
+  await learned(page, 'z-image', 8000)
   const taskId = await waitingTask(page, playground)
   const states = await noteStates(page)
   end(playground, taskId, 'callback-forged')
@@ -143,19 +184,21 @@ test('a forged callback is not believed, and the task still ends by a look of th
   await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
   expect(wires.questions()).toBe(1)
   await gatewayForgets()
-  await page.clock.fastForward('01:30')
+  await page.clock.fastForward('00:25')
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
   expect(await states()).toEqual(['success'])
   expect(wires.questions()).toBe(2)
 })
 
 test('without a callback a look of the page’s own ends the task', async ({ page, playground, wires }) => {
+  await learned(page, 'z-image', 15_000)
   const taskId = await waitingTask(page, playground)
   end(playground, taskId, 'callback-missing')
-  await page.clock.fastForward('00:25')
+  await page.clock.fastForward('00:10')
   await expect(badge(page)).toHaveAttribute('data-state', 'waiting')
+  expect(wires.questions()).toBe(1)
   await gatewayForgets()
-  await page.clock.fastForward('01:05')
+  await page.clock.fastForward('00:25')
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
   expect(wires.callbacks).toEqual([])
   expect(wires.questions()).toBe(2)
@@ -184,7 +227,7 @@ test('what happens while the gateway is gone is not missed, and afterwards it pu
   const asked = wires.questions()
   end(playground, await generate(page, playground))
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
-  expect(wires.questions() - asked).toBe(2)
+  expect(wires.questions() - asked).toBe(1)
 })
 
 test('a stream that breaks in the middle goes on where it broke: nothing is missed, nothing told twice', async ({
@@ -215,8 +258,8 @@ test('a stream that breaks in the middle goes on where it broke: nothing is miss
   const next = await generate(page, playground, 'A lake at dusk')
   end(playground, next)
   await expect(badge(page)).toHaveAttribute('data-state', 'success')
-  expect(wires.questions() - asked).toBe(2)
+  expect(wires.questions() - asked).toBe(1)
   // What came over the stream, in its order.
-  const told = [...playground.wire.received().matchAll(/^data: {"taskId":"(\w+)","state":"success"}/gm)]
+  const told = [...playground.wire.received().matchAll(/^data: {"taskId":"(\w+)","state":"success"/gm)]
   expect(told.map(([, told]) => told)).toEqual([taskId, next])
 })

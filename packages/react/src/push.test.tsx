@@ -230,6 +230,17 @@ describe('with the event stream open', () => {
     expect([result.current.status, gateway.asked]).toEqual(['success', 3])
   })
 
+  it('asks for nothing that it knows already', async () => {
+    const app = createTestApp()
+    const taskId = app.addTask(endless)
+    const { client, gateway, tell } = withEvents(app)
+    visit(client, taskId)
+    await settle(500)
+    await tell(taskId, { record: undefined })
+    await settle(500)
+    expect(gateway.asked).toBe(1)
+  })
+
   it('shows the files of a success that come later, and does not wait for them for ever', async () => {
     for (const times of [2, 100]) {
       const app = createTestApp()

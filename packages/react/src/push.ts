@@ -74,8 +74,9 @@ export function createPush(): Push {
         // A question that is on its way may have been asked before the change, or bring it: only its answer tells.
         const asked = queryClient.getQueryCache().findAll({ queryKey, predicate: (query) => memoryOf(query).isAsking })
         await askAnew(queryClient, { queryKey })
-        for (const query of asked)
-          if (!change || isBehind(change)) await askAnew(queryClient, { queryKey: query.queryKey })
+        if (!change || isBehind(change)) {
+          await Promise.all(asked.map((query) => askAnew(queryClient, { queryKey: query.queryKey })))
+        }
         if (!change || !isTerminal(change.state)) return
         for (const pauseMs of lookAgainMs) {
           if (!isBehind(change)) return
