@@ -1,5 +1,6 @@
 import { startChild } from './gateway/child.ts'
 import { visit } from './gateway/visit.ts'
+import { endByGoals } from './goals.ts'
 import { numberFlags } from './number-flags.ts'
 
 // Thousands of short tasks through one gateway, whose memory is looked at in between. Prints what README.md tells.
@@ -39,11 +40,15 @@ while (tasks < flags.tasks) {
   await new Promise((resolve) => setTimeout(resolve, 150_000 / flags.speed))
   samples.push(await look())
 }
-summarise()
-console.log(`tasks that onTaskFinished was called for: ${await server.tell({ do: 'ended' })} of ${tasks}`)
+const heapRatio = summarise()
+const ended = await server.tell({ do: 'ended' })
 server.end()
 kie.end()
-process.exit(0)
+endByGoals([
+  // Of some 22 MB; that is a third of what a task takes as long as it is remembered, for each task between the two.
+  { what: 'heap in the last quarter, of that in the first', value: heapRatio, most: 1.03 },
+  { what: 'tasks that onTaskFinished was called for, of all', value: ended / tasks, least: 1, most: 1 },
+])
 
 async function comeAgain(until: number) {
   while (tasks < until) {
@@ -64,7 +69,7 @@ async function look(): Promise<Sample> {
 }
 
 /** Without the first tasks: until then memory fills as it should, and code is compiled. */
-function summarise() {
+function summarise(): number {
   const settled = samples.filter((sample) => sample.tasks > flags.warmup)
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const middle = { tasks: mean(settled.map((sample) => sample.tasks)), heap: mean(settled.map(({ heap }) => heap)) }
@@ -76,7 +81,7 @@ function summarise() {
   const ratio =
     mean(settled.slice(-quarter).map(({ heap }) => heap)) / mean(settled.slice(0, quarter).map(({ heap }) => heap))
   console.log(`\nslope of the heap: ${((slope * 1_000) / 1_024).toFixed(1)} kB per 1,000 tasks`)
-  console.log(`heap in the last quarter, of that in the first: ${ratio.toFixed(4)}`)
+  return ratio
 }
 
 function megabytes(bytes: number): string {

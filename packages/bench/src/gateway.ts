@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import autocannon from 'autocannon'
 import { type Contender, startContenders } from './gateway/contenders.ts'
+import { endByGoals } from './goals.ts'
 import { numberFlags } from './number-flags.ts'
 
 // The gateway beside fal's proxy and a bare proxy of hono's, in one run. Prints the table of this package's README.md.
@@ -10,10 +11,16 @@ const flags = numberFlags({
   observers: 10,
   streams: 1000,
   arrivals: 4,
+  questions: 500,
   rounds: 3,
   seconds: 2,
   connections: 20,
 })
+const rows = {
+  perTask: 'questions to Kie, per task',
+  median: 'one question after the other: median, ms',
+  p99: 'one question after the other: p99, ms',
+}
 const contenders = await startContenders()
 const columns = new Map(contenders.map(({ name }) => [name, new Map<string, number>()]))
 
@@ -31,7 +38,20 @@ for (const { server, kie } of contenders) {
   server.end()
   kie.end()
 }
-process.exit(0)
+const ratio = (row: string, [over, under]: [Contender['name'], Contender['name']]) =>
+  value(over, row) / value(under, row)
+endByGoals([
+  {
+    what: "questions to Kie per task, fal's proxy / gateway",
+    value: ratio(rows.perTask, ['fal', 'gateway']),
+    least: 20,
+  },
+  {
+    what: 'one question after the other, median, gateway / hono',
+    value: ratio(rows.median, ['gateway', 'hono']),
+    most: 1.3,
+  },
+])
 
 /** Every user has some browsers, all of which follow all tasks of the user's, with all contenders at the same time. */
 async function followTasks() {
@@ -61,16 +81,13 @@ async function followTasks() {
   }
   await Promise.all(following)
   const after = await questions()
-  await note(
-    'questions to Kie, per task',
-    async ({ name }) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) / flags.tasks,
-  )
+  await note(rows.perTask, async ({ name }) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) / flags.tasks)
   await note('heap, MB, after all tasks', ({ server }) => megabytes(server.tell({ do: 'heap' })))
 }
 
 /** One question at a time, each for another task: what every contender has to ask Kie for. */
 async function askUnhurried() {
-  const count = 100
+  const count = flags.questions
   for (const contender of contenders) {
     for (let task = 0; task < count; task += 1) await contender.addTask(`unhurried-${task}`, 'user-0', null)
   }
@@ -88,8 +105,8 @@ async function askUnhurried() {
     // Within Kie's limit of 10 questions a second, which the gateway keeps.
     await pause(110)
   }
-  await note('one question after the other: median, ms', async (contender) => quantile(took.get(contender) ?? [], 0.5))
-  await note('one question after the other: p99, ms', async (contender) => quantile(took.get(contender) ?? [], 0.99))
+  await note(rows.median, async (contender) => quantile(took.get(contender) ?? [], 0.5))
+  await note(rows.p99, async (contender) => quantile(took.get(contender) ?? [], 0.99))
 }
 
 /** Many connections ask about a few tasks, as fast as they are answered. */
@@ -170,8 +187,11 @@ async function note(row: string, measure: (contender: Contender) => Promise<numb
   for (const contender of contenders) columns.get(contender.name)?.set(row, await measure(contender))
 }
 
+function value(name: Contender['name'], row: string): number {
+  return columns.get(name)?.get(row) ?? Number.NaN
+}
+
 function print() {
-  const value = (name: Contender['name'], row: string) => columns.get(name)?.get(row) ?? Number.NaN
   const cells = (...texts: string[]) => console.log(`| ${texts.join(' | ')} |`)
   cells('', 'gateway', "fal's proxy", 'bare hono', 'gateway / fal', 'gateway / hono')
   cells('---', ...Array.from({ length: 5 }, () => '--:'))

@@ -38,6 +38,9 @@ const intervalsKept = 2000
  * failure, Management Science 21, 1974; Barlow, Hunter and Proschan, Optimum checking procedures, 1963). The hazard
  * comes from the durations learned for the model, given that the task has not finished yet.
  *
+ * While changes are pushed it looks only once when nearly all tasks of the model have ended, and hardly any more after
+ * that, in case an event was lost.
+ *
  * The policy is pure: the same context has the same answer, jitter included.
  *
  * @example

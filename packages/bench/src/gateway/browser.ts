@@ -5,7 +5,9 @@ import {
   isKieError,
   isTerminal,
   type KieClient,
+  type KieTask,
   type PollContext,
+  parseTask,
 } from '@kiekit/core'
 
 /** One browser of one user: a client, and the gateway's event stream where it is opened. */
@@ -23,11 +25,17 @@ const policy = adaptivePolling()
 /** @param address Where the contender is mounted. @param passThrough Whose target address the requests name, as fal's proxy wants it. */
 export function openBrowser(userId: string, address: string, passThrough: string | null): Browser {
   const client = clientFor(userId, address, passThrough)
-  const changed = new Map<string, () => void>()
+  const changed = new Map<string, (news: KieTask | null) => void>()
   let stream: ClientRequest | null = null
+  let unread = ''
 
   function onText(text: string) {
-    for (const [, taskId = ''] of text.matchAll(/"taskId":"([^"]+)"/g)) changed.get(taskId)?.()
+    const events = (unread + text).split('\n\n')
+    unread = events.pop() ?? ''
+    for (const event of events) {
+      const { taskId, record } = dataOf(event)
+      if (taskId !== undefined) changed.get(taskId)?.(record === undefined ? null : parseTask(record, { taskId }))
+    }
   }
 
   return {
@@ -52,7 +60,7 @@ export function openBrowser(userId: string, address: string, passThrough: string
       let last: Pick<PollContext, 'failures' | 'lastError' | 'retryAfterMs'> = quiet
       for (let attempt = 1; ; attempt += 1) {
         // From before the question on: what changes while it is answered is news.
-        const change = new Promise<void>((resolve) => void changed.set(taskId, resolve))
+        const change = new Promise<KieTask | null>((resolve) => void changed.set(taskId, resolve))
         try {
           const { state } = await client.getTask(taskId)
           if (isTerminal(state)) break
@@ -64,8 +72,11 @@ export function openBrowser(userId: string, address: string, passThrough: string
         const pause = policy({ ...context, ...last, attempt, elapsedMs: Date.now() - begun })
         if (pause === false) break
         let timer: ReturnType<typeof setTimeout> | undefined
-        await Promise.race([change, new Promise((resolve) => void (timer = setTimeout(resolve, pause)))])
+        const nothing = new Promise<null>((resolve) => void (timer = setTimeout(() => resolve(null), pause)))
+        const news = await Promise.race([change, nothing])
         clearTimeout(timer)
+        // The event brings the record along: there is nothing left to ask.
+        if (news && isTerminal(news.state)) break
       }
       changed.delete(taskId)
     },
@@ -75,6 +86,11 @@ export function openBrowser(userId: string, address: string, passThrough: string
         .on('error', () => {})
         .destroy(),
   }
+}
+
+function dataOf(event: string): { taskId?: string; record?: unknown } {
+  const [, data = '{}'] = /^data: (.*)$/m.exec(event) ?? []
+  return JSON.parse(data) as { taskId?: string; record?: unknown }
 }
 
 const quiet = { failures: 0, lastError: null, retryAfterMs: null }
