@@ -1,3 +1,5 @@
+import { later } from './timer.ts'
+
 /** One browser's open event stream. */
 export interface EventStream {
   body: ReadableStream<Uint8Array<ArrayBuffer>>
@@ -13,6 +15,7 @@ export interface EventStream {
 
 // Some hundred events without their records. Who has not read that much has gone, or will be quicker to start anew.
 const MAX_UNREAD_BYTES = 64 * 1024
+const LAST_READ_MS = 5_000
 const encoder = new TextEncoder()
 
 export function openEventStream(endsAt: number, onClosed: () => void): EventStream {
@@ -34,28 +37,31 @@ export function openEventStream(endsAt: number, onClosed: () => void): EventStre
     new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNREAD_BYTES }),
   )
 
-  // An end would wait behind all that is not read, and the connection with it: not counted any more, but open.
-  function breakOff() {
-    controller?.error(new Error('Kiekit: An event stream is broken off, because nobody reads it.'))
-    closed()
-  }
-
   return {
     body,
     endsAt,
     close() {
-      if (controller?.desiredSize !== MAX_UNREAD_BYTES) return breakOff()
-      controller.close()
+      const ending = controller
+      if (ending === null) return
+      // The end waits behind what is not read yet, and the connection with it: not counted any more, but open.
+      if (ending.desiredSize !== MAX_UNREAD_BYTES) later(LAST_READ_MS, () => ending.error(notRead()))
+      ending.close()
       closed()
     },
     send(text, shorter = text) {
       const room = controller?.desiredSize ?? 0
-      if (room <= 0) return breakOff()
+      if (room <= 0) {
+        controller?.error(notRead())
+        closed()
+        return
+      }
       const piece = encoder.encode(text)
       controller?.enqueue(piece.byteLength <= room ? piece : encoder.encode(shorter))
     },
   }
 }
+
+const notRead = () => new Error('Kiekit: An event stream is broken off, because nobody reads it.')
 
 /** An event as the wire has it. `data` is JSON, which never holds a line break. */
 export function writeEvent(event: { id: string; name: string; data: unknown }): string {

@@ -170,6 +170,16 @@ describe('an event stream', () => {
     expect(text.length).toBeLessThan(120)
   })
 
+  it('is broken off at its end where nobody reads it', async () => {
+    const setup = startGateway(pushing)
+    const reader = (await setup.ask(EVENTS)).body?.getReader()
+    const { value } = (await reader?.read()) ?? {}
+    expect(String(value)).not.toBe('')
+    await vi.advanceTimersByTimeAsync(30 * 60_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    await expect(reader?.read()).rejects.toThrow('nobody reads it')
+  })
+
   it('does not end at the same time as all others that were opened with it', async () => {
     const setup = startGateway(pushing)
     const ends = await Promise.all(

@@ -6,7 +6,8 @@ import express from 'express'
 import fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KEY, note } from '../test/key-watch.ts'
-import { startGateway } from '../test/start-gateway.ts'
+import { keepLines, startGateway } from '../test/start-gateway.ts'
+import { createKieGateway } from './gateway.ts'
 import { memoryStore } from './memory-store.ts'
 import { toNodeHandler } from './node-handler.ts'
 import type { GatewayOptions } from './options.ts'
@@ -58,13 +59,18 @@ describe('the gateway in a server', () => {
   it('hangs up on event streams that nobody reads, so that no user holds more of them than allowed', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {})
     const store = memoryStore()
-    const setup = startGateway({
+    // Not one whose words are noted: that reads them, too.
+    const gateway = createKieGateway({
       store,
+      apiKey: KEY,
+      baseUrl: 'https://kie.test',
       callbackKey: 'webhook-key',
       publicUrl: 'https://app.test/api/kie',
+      authorize: ({ request }) => request.headers.get('x-user'),
       limits: { streams: 2 },
+      logger: keepLines().logger,
     })
-    const port = await listen((request, response) => void toNodeHandler(setup.gateway)(request, response))
+    const port = await listen((request, response) => void toNodeHandler(gateway)(request, response))
     const server = servers.at(-1)
     const openStreams = () => new Promise<number>((resolve) => server?.getConnections((_, count) => resolve(count)))
     const head = 'GET /api/v1/kiekit/events HTTP/1.1\r\nHost: app.test\r\nx-user: ann\r\n\r\n'
@@ -82,6 +88,7 @@ describe('the gateway in a server', () => {
     expect((await fetch(`http://127.0.0.1:${port}/api/v1/kiekit/events`, { headers: json })).status).toBe(200)
     expect(told).toHaveBeenCalledTimes(2)
     for (const socket of deaf) socket.destroy()
+    await gateway.close()
   })
 
   it('works in node:http', async () => {
