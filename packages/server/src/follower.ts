@@ -38,6 +38,8 @@ const SECONDS_PER_REQUEST = 4
 // What takes far longer than usual is looked at ever more rarely.
 const LONGEST_PAUSE_SHARE = 1 / 30
 const LONGEST_RETRY_MS = 5 * 60_000
+// A callback that was lost holds nothing up for longer than this.
+const LONGEST_LOOK_MS = 5 * 60_000
 // Files that a finished task lacks come soon or never.
 const MISSING_FILES_MS = 10_000
 const DAY_MS = 86_400_000
@@ -97,7 +99,7 @@ export function createFollower(parts: {
       push: hasCallbacks(),
       durations: durations(),
     })
-    return Math.max(ms === false ? 0 : ms, elapsedMs * LONGEST_PAUSE_SHARE)
+    return Math.max(ms === false ? 0 : Math.min(ms, LONGEST_LOOK_MS), elapsedMs * LONGEST_PAUSE_SHARE)
   }
 
   async function look(taskId: string, entry: Followed) {

@@ -79,8 +79,8 @@ export function followed(own: Partial<UseKieTaskResult> & Pick<UseKieTaskResult,
   } as UseKieTaskResult
 }
 
-export function errorTask(kind: KieErrorKind): UseKieTaskResult {
-  return followed({ status: 'error', error: new KieError('Kiekit: for a story.', { kind }) })
+export function errorTask(kind: KieErrorKind, task?: PendingTask): UseKieTaskResult {
+  return followed({ status: 'error', task, error: new KieError('Kiekit: for a story.', { kind }) })
 }
 
 /** One frozen task for each status and state that a person can see. */

@@ -90,7 +90,7 @@ describe('what it shows', () => {
 describe('without a network', () => {
   it('says in each row of a task that it follows that it is looked up later', () => {
     const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-    const running = followed({ status: 'running', task: task(0, pendingTask('generating')), isReconnecting: true })
+    const running = followed({ status: 'running', task: pendingTask('generating'), isReconnecting: true })
     render(<TaskList tasks={[running, task(1, pendingTask('generating'))]} />)
     const [first, second] = rows()
     expect(first).toHaveTextContent('You are offline.')

@@ -103,7 +103,7 @@ describe('how far a task is', () => {
 
   it.each([
     ['timed-out', followed({ status: 'timed-out', task: pendingTask('generating', 0.45) }), 'Taking longer, 45%'],
-    ['error', followed({ ...errorTask('auth'), task: pendingTask('generating', 0.45) }), 'Not available, 45%'],
+    ['error', errorTask('auth', pendingTask('generating', 0.45)), 'Not available, 45%'],
     ['fail', failedTask('provider'), 'Failed, 45%'],
   ] as const)('stays where the task stopped: %s', (_status, stopped, valueText) => {
     const running = followed({ status: 'running', task: pendingTask('generating', 0.45) })
