@@ -1,5 +1,6 @@
 import { createKieClient, type KieClient, type KieTask } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
+import { createFakeKie } from '@kiekit/testing'
 import { type ConformancePart, type ConformanceProps, conformanceChecks } from '@kiekit/testing/conformance'
 import { createElement, type ReactElement, useEffect, useRef } from 'react'
 import { describe, expect, it } from 'vitest'
@@ -8,12 +9,15 @@ import {
   CreditsBadge,
   type KieLabels,
   ResultGallery,
+  ResultViewer,
   TaskCard,
   TaskFailureNotice,
   TaskList,
   TaskProgress,
   TaskStatusBadge,
 } from './index.ts'
+// Loaded here, so that a check does not wait for the module.
+import './result-viewer/lightbox.tsx'
 import { everyState, failedTask, followed, pendingTask, succeededTask } from './samples/sample-task.stories-support.ts'
 import * as inside from './task.ts'
 
@@ -22,12 +26,21 @@ interface Subject {
   slot: string
   state: string
   parts: (string | ConformancePart)[]
+  without?: ('ref' | 'render')[]
   labels: { given: Partial<KieLabels>; read: string }
 }
 
 const picture = { kind: 'image', url: 'https://files.example/a.png' } as const
 const done = succeededTask([picture], { image_url: 'https://files.example/before.png' })
 const several = succeededTask([picture, picture])
+const many = succeededTask(Array.from({ length: 30 }, () => picture))
+const broken = { kind: 'image', url: 'javascript:alert(1)' } as const
+const song = { kind: 'audio', url: 'https://files.example/a.mp3', title: 'Evening', posterUrl: picture.url } as const
+const client = {
+  ...createKieClient({ baseUrl: 'https://app.example', fetch: createFakeKie().fetch }),
+  // With it there is somewhere to save from.
+  open: () => Promise.reject(new Error('Nothing is saved here.')),
+}
 const insideOf = (task: KieTask, part: ReactElement) => <inside.Task task={task}>{part}</inside.Task>
 const lost = followed({ status: 'running', task: pendingTask('generating'), isReconnecting: true })
 const words = succeededTask([{ kind: 'text', text: 'Words', title: 'Lyrics' }])
@@ -126,6 +139,53 @@ const subjects: Record<string, Subject> = {
     state: 'running',
     parts: ['list', 'skeleton'],
     labels: { given: { 'gallery.pending': () => 'On their way' }, read: 'On their way' },
+  },
+  'ResultGallery that can be chosen from and saved': {
+    element: (props) => (
+      <KieProvider client={client}>
+        <ResultGallery task={several} selectable selected={[0]} {...props} />
+      </KieProvider>
+    ),
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['select', 'view', 'actions', 'controls', 'select-all', 'selected-count', 'save-selected', 'save-all'],
+    labels: { given: { 'gallery.select-all': 'Take all' }, read: 'Take all' },
+  },
+  'ResultGallery with many results': {
+    element: (props) => <ResultGallery task={many} {...props} />,
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['group'],
+    labels: gallery,
+  },
+  'ResultGallery with a song and a file that cannot be shown': {
+    element: (props) => <ResultGallery task={succeededTask([song, broken])} {...props} />,
+    slot: 'result-gallery',
+    state: 'success',
+    parts: ['cover', 'title', 'media', 'broken', 'icon', 'message'],
+    labels: { given: { 'gallery.broken': 'No longer there' }, read: 'No longer there' },
+  },
+  'ResultGallery of a failed task': {
+    element: (props) => <ResultGallery task={failedTask('input')} {...props} />,
+    slot: 'result-gallery',
+    state: 'fail',
+    parts: ['message'],
+    labels: { given: { 'gallery.failed': 'Nothing came of it' }, read: 'Nothing came of it' },
+  },
+  ResultViewer: {
+    element: (props) => <ResultViewer task={several} open onOpenChange={() => {}} {...props} />,
+    slot: 'result-viewer',
+    state: 'success',
+    parts: [],
+    without: ['ref', 'render'],
+    labels: { given: { 'viewer.label': 'Up close' }, read: 'Up close' },
+  },
+  'BeforeAfter of a failed task': {
+    element: (props) => <BeforeAfter task={failedTask('input')} {...props} />,
+    slot: 'before-after',
+    state: 'fail',
+    parts: ['message'],
+    labels: { given: { 'compare.none': 'Nothing came of it' }, read: 'Nothing came of it' },
   },
   'ResultGallery without results': {
     element: (props) => <ResultGallery task={succeededTask([])} {...props} />,

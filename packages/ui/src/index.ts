@@ -12,6 +12,7 @@ export { ResultGallery, type ResultGalleryProps } from './result-gallery/result-
 export type { ResultGalleryPart } from './result-gallery/result-tile.tsx'
 export type { GalleryLayout } from './result-gallery/tile-layout.ts'
 export { ResultViewer, type ResultViewerProps } from './result-viewer/result-viewer.tsx'
+export type { ResultViewerPart } from './result-viewer/viewer.tsx'
 export { TaskCard, type TaskCardPart, type TaskCardProps } from './task-card/task-card.tsx'
 export { Task, type TaskProps } from './task-context/task.tsx'
 export { useTask } from './task-context/use-task.ts'

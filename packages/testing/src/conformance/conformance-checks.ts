@@ -14,6 +14,12 @@ function insist(holds: boolean, problem: string): asserts holds {
   if (!holds) throw new Error(`Kiekit: ${problem}`)
 }
 
+/** In the container or, because dialogs stand at the end of the page, anywhere in it. */
+function elementIn(container: HTMLElement, slot: string): Element | null {
+  const selector = `[data-slot="${slot}"]`
+  return container.querySelector(selector) ?? document.querySelector(selector)
+}
+
 /**
  * The promises that every component of the kit keeps, as checks for any test runner: ref, attributes, `data-slot` and
  * `data-state`, `className` and `classNames` as text and as functions, `render`, `labels`, server rendering. Run them on
@@ -37,12 +43,13 @@ export function conformanceChecks<Labels extends object>(subject: ConformanceSub
 
   const stateOfPart = (part: string | ConformancePart) => (typeof part === 'string' ? { name: part, state } : part)
   const rootIn = (container: HTMLElement): Element => {
-    const root = container.querySelector(`[data-slot="${slot}"]`)
+    const root = elementIn(container, slot)
     insist(root !== null, `there is no element with data-slot="${slot}". Pass the props on to the kit's component.`)
     return root
   }
+  const isThere = (container: HTMLElement) => elementIn(container, slot) !== null
   const look = (props: ConformanceProps<Labels>, see: (root: Element, container: HTMLElement) => void) =>
-    rendered(element(props), (container) => see(rootIn(container), container))
+    rendered(element(props), isThere, (container) => see(rootIn(container), container))
 
   const checks: (ConformanceCheck | false)[] = [
     {
@@ -94,7 +101,7 @@ export function conformanceChecks<Labels extends object>(subject: ConformanceSub
     ...parts.map(stateOfPart).map(({ name: part, state: ownState }) => ({
       name: `gives the part ${part} its slot, its state and classes, as text and as a function`,
       run: async () => {
-        const find = (container: HTMLElement) => container.querySelector(`[data-slot="${slot}-${part}"]`)
+        const find = (container: HTMLElement) => elementIn(container, `${slot}-${part}`)
         await look({ classNames: { [part]: 'conformance' } }, (_root, container) => {
           const found = find(container)
           insist(found !== null, `there is no element with data-slot="${slot}-${part}".`)
@@ -133,17 +140,19 @@ export function conformanceChecks<Labels extends object>(subject: ConformanceSub
     labels !== undefined && {
       name: 'takes its words from labels',
       run: () =>
-        look({ labels: labels.given }, (_root, container) => {
-          const names = [...container.querySelectorAll('[aria-label], [aria-valuetext], [alt]')].flatMap((one) =>
+        look({ labels: labels.given }, (root, container) => {
+          const seen = container.contains(root) ? container : root
+          const named = '[aria-label], [aria-valuetext], [alt]'
+          const names = [root, ...seen.querySelectorAll(named)].flatMap((one) =>
             ['aria-label', 'aria-valuetext', 'alt'].map((name) => one.getAttribute(name) ?? ''),
           )
-          const isRead = [container.textContent ?? '', ...names].some((text) => text.includes(labels.read))
+          const isRead = [seen.textContent ?? '', ...names].some((text) => text.includes(labels.read))
           insist(isRead, `“${labels.read}” is nowhere to be read, neither as text nor as a name.`)
         }),
     },
     {
       name: 'is the same from the server as in the browser',
-      run: () => hydrated(element({}), (container) => void rootIn(container)),
+      run: () => hydrated(element({}), isThere, (container) => void rootIn(container)),
     },
   ]
   return checks.filter((check) => check !== false)

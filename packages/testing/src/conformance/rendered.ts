@@ -29,13 +29,35 @@ function place(html = ''): HTMLElement {
   return container
 }
 
+/** Waits for what loads its code when it is first shown. */
+async function settled(isThere: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100 && !isThere(); turn += 1) {
+    await act(async () => {
+      // A message comes also where a test has put its own clock in place of timers.
+      const { port1, port2 } = new MessageChannel()
+      await new Promise((resolve) => {
+        port1.onmessage = resolve
+        port2.postMessage(null)
+      })
+      port1.close()
+    })
+  }
+}
+
+type IsThere = (container: HTMLElement) => boolean
+
 /** Renders `element` into the page, lets `look` look at it, and takes it away again. */
-export function rendered(element: ReactElement, look: (container: HTMLElement) => void): Promise<void> {
+export function rendered(
+  element: ReactElement,
+  isThere: IsThere,
+  look: (container: HTMLElement) => void,
+): Promise<void> {
   return watched(async () => {
     const container = place()
     const root = createRoot(container)
     try {
       await act(async () => root.render(createElement(StrictMode, null, element)))
+      await settled(() => isThere(container))
       look(container)
     } finally {
       await act(async () => root.unmount())
@@ -45,7 +67,11 @@ export function rendered(element: ReactElement, look: (container: HTMLElement) =
 }
 
 /** Renders `element` as a server does and takes it over in the page: whatever differs is thrown. */
-export function hydrated(element: ReactElement, look: (container: HTMLElement) => void): Promise<void> {
+export function hydrated(
+  element: ReactElement,
+  isThere: IsThere,
+  look: (container: HTMLElement) => void,
+): Promise<void> {
   return watched(async (complain) => {
     const container = place(renderToString(element))
     let root: ReturnType<typeof hydrateRoot> | undefined
@@ -53,6 +79,7 @@ export function hydrated(element: ReactElement, look: (container: HTMLElement) =
       await act(async () => {
         root = hydrateRoot(container, element, { onRecoverableError: complain })
       })
+      await settled(() => isThere(container))
       look(container)
     } finally {
       await act(async () => root?.unmount())

@@ -1,7 +1,7 @@
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { createRef } from 'react'
-import { describe, expect, it } from 'vitest'
-import { pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { everyState, failedTask, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { BeforeAfter } from './before-after.tsx'
 
 const input = { image_urls: ['https://files.example/before.png'], aspect_ratio: '4:3' }
@@ -30,6 +30,32 @@ describe('comparing with the picture before', () => {
     rerender(<BeforeAfter task={succeededTask([after])} />)
     expect(screen.getByRole('img', { name: 'After' })).toBeInTheDocument()
     expect(screen.queryByRole('slider')).not.toBeInTheDocument()
+  })
+
+  it('renews an expired link, and where it cannot shows the other picture and says so', async () => {
+    const refreshUrl = vi.fn(async (url: string) => `${url}?fresh`)
+    render(<BeforeAfter task={succeededTask([after], input)} refreshUrl={refreshUrl} />)
+    await act(async () => void fireEvent.error(screen.getByRole('img', { name: 'After' })))
+    expect(screen.getByRole('img', { name: 'After' })).toHaveAttribute('src', `${after.url}?fresh`)
+    expect(screen.getByRole('slider')).toBeInTheDocument()
+    fireEvent.error(screen.getByRole('img', { name: 'After' }))
+    expect(screen.getByText(/could not be shown/)).toBeInTheDocument()
+    expect(screen.queryByRole('slider')).not.toBeInTheDocument()
+    expect(screen.getByRole('img', { name: 'Before' })).toBeInTheDocument()
+    const again = screen.getByRole('button', { name: 'Try again' })
+    again.focus()
+    await act(async () => again.click())
+    expect(screen.getByRole('slider')).toBeInTheDocument()
+    expect(document.querySelector('[data-slot="before-after"]')).toHaveFocus()
+  })
+
+  it('says that there is nothing to compare, or not yet', () => {
+    const { rerender } = render(<BeforeAfter task={failedTask('input')} />)
+    expect(screen.getByText('There is no result to compare with.')).toBeInTheDocument()
+    rerender(<BeforeAfter task={everyState.idle} />)
+    expect(screen.getByText('The comparison appears here.')).toBeInTheDocument()
+    rerender(<BeforeAfter task={everyState['timed-out']} />)
+    expect(document.querySelector('[data-slot="before-after-message"]')).toBeNull()
   })
 
   it('loads no address that is not http', () => {

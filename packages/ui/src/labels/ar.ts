@@ -1,15 +1,15 @@
 import type { KieLabels } from './labels.ts'
+import { numbersOf } from './numbers-of.ts'
 
-const plural = new Intl.PluralRules('ar')
+const { write, choose, list } = numbersOf('ar')
 
 /** A noun as it stands for none, one, two, a few (3 to 10), many (11 to 99) and round or broken numbers. */
 type Forms = Record<Intl.LDMLPluralRule, string>
 
 /** A number with its noun. None, one and two are said by the noun alone. */
-function counted(count: number, forms: Forms, written = String(count)): string {
-  const rule = plural.select(count)
-  const form = forms[rule]
-  return rule === 'zero' || rule === 'one' || rule === 'two' ? form : `${written} ${form}`
+function counted(count: number, forms: Forms, written = write(count)): string {
+  const form = choose(count, forms)
+  return choose(count, { zero: form, one: form, two: form, other: `${written} ${form}` })
 }
 
 const results: Forms = {
@@ -89,34 +89,38 @@ export const ar: KieLabels = {
   'gallery.pending': (count) => `${counted(count, results)} في الطريق`,
   'gallery.empty': 'تظهر النتائج هنا.',
   'gallery.none': 'انتهت المهمة دون ملفات. حاول مجددًا أو غيّر المدخلات.',
-  'gallery.image': (position, total, prompt) => `الصورة ${position} من ${total}${prompt === null ? '' : `: ${prompt}`}`,
-  'gallery.video': (position, total) => `الفيديو ${position} من ${total}`,
-  'gallery.audio': (position, total) => `الصوت ${position} من ${total}`,
-  'gallery.text': (position, total) => `النص ${position} من ${total}`,
-  'gallery.data': (position, total) => `البيانات ${position} من ${total}`,
-  'gallery.file': (position, total) => `الملف ${position} من ${total}`,
+  'gallery.failed': 'لا نتائج: فشلت المهمة.',
+  'gallery.unknown': 'لا نتائج: المهمة غير متاحة.',
+  'gallery.image': (position, total, prompt) =>
+    `الصورة ${write(position)} من ${write(total)}${prompt === null ? '' : `: ${prompt}`}`,
+  'gallery.video': (position, total) => `الفيديو ${write(position)} من ${write(total)}`,
+  'gallery.audio': (position, total) => `الصوت ${write(position)} من ${write(total)}`,
+  'gallery.text': (position, total) => `النص ${write(position)} من ${write(total)}`,
+  'gallery.data': (position, total) => `البيانات ${write(position)} من ${write(total)}`,
+  'gallery.file': (position, total) => `الملف ${write(position)} من ${write(total)}`,
   'gallery.broken': 'تعذّر عرض هذا الملف. ربما انتهت صلاحية رابطه.',
   'gallery.unplayable': 'تعذّر تشغيل هذا الملف هنا. ربما انتهت صلاحية رابطه أو أن صيغته غير مدعومة.',
   'gallery.retry': 'المحاولة مجددًا',
   'gallery.open': 'فتح',
   'gallery.copy': 'نسخ',
   'gallery.copied': 'تم النسخ',
+  'gallery.copy-failed': 'تعذّر النسخ',
   'gallery.copy-link': 'نسخ الرابط',
   'gallery.save': 'حفظ',
   'gallery.saving': 'جارٍ الحفظ',
   'gallery.save-failed': 'تعذّر الحفظ. حاول مجددًا أو افتح الملف.',
   'gallery.save-all': (count) => `حفظ الكل (${counted(count, files)}) في ملف zip`,
-  'gallery.save-selected': (count) => (count === 0 ? 'حفظ المحدد' : `حفظ المحدد (${count})`),
-  'gallery.select': (position, total) => `تحديد النتيجة ${position} من ${total}`,
-  'gallery.saving-all': (done, count) => `جارٍ حفظ ${done} من ${count}`,
+  'gallery.save-selected': (count) => (count === 0 ? 'حفظ المحدد' : `حفظ المحدد (${write(count)})`),
+  'gallery.select': (position, total) => `تحديد النتيجة ${write(position)} من ${write(total)}`,
+  'gallery.saving-all': (done, count) => `جارٍ حفظ ${write(done)} من ${write(count)}`,
   'gallery.cancel': 'إلغاء',
   'gallery.save-cancelled': 'أُلغي الحفظ. لم يُحفظ شيء.',
   'gallery.saved': (count) => `تم الحفظ: ${counted(count, files)}.`,
   'gallery.saved-some': (saved, count, missing) =>
-    `تم حفظ ${saved} من ${count}. تعذّر جلب ${missing.length === 1 ? 'النتيجة' : 'النتائج'} ${missing.join('، ')}.`,
+    `تم حفظ ${write(saved)} من ${write(count)}. تعذّر جلب ${choose(missing.length, { one: 'النتيجة', two: 'النتيجتين', other: 'النتائج' })} ${list(missing)}.`,
   'gallery.select-all': 'تحديد الكل',
   'gallery.select-none': 'إلغاء تحديد الكل',
-  'gallery.selected': (count, total) => `تم تحديد ${count} من ${total}`,
+  'gallery.selected': (count, total) => `تم تحديد ${write(count)} من ${write(total)}`,
   'viewer.label': 'عرض النتائج مكبّرة',
   'viewer.close': 'إغلاق',
   'viewer.previous': 'السابق',
@@ -125,6 +129,8 @@ export const ar: KieLabels = {
   'viewer.zoom-out': 'تصغير',
   'viewer.thumbnails': 'كل النتائج',
   'viewer.position': '{index} من {total}',
+  'viewer.carousel': 'عارض شرائح',
+  'viewer.slide': 'شريحة',
   'notice.provider': (message) => `قال النموذج: «${message}»`,
   'notice.free': 'لم تُخصم أي نقاط.',
   'notice.charged': (amount) => `التكلفة: ${amount}.`,
@@ -143,4 +149,8 @@ export const ar: KieLabels = {
   'compare.before': 'قبل',
   'compare.after': 'بعد',
   'compare.value': (percent) => `${percent} بعد`,
+  'compare.empty': 'تظهر المقارنة هنا.',
+  'compare.none': 'لا توجد نتيجة للمقارنة.',
+  'compare.broken': 'تعذّر عرض هذه الصورة. ربما انتهت صلاحية رابطها.',
+  'compare.retry': 'المحاولة مجددًا',
 }

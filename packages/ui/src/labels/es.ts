@@ -1,11 +1,11 @@
 import type { KieLabels } from './labels.ts'
+import { type CountedForms, numbersOf } from './numbers-of.ts'
 
-const plural = new Intl.PluralRules('es')
+const { write, choose, list } = numbersOf('es')
 
-/** A number with its noun as Spanish counts: one, several, and millions, which take «de». */
-function counted(count: number, one: string, several: string, written = String(count)): string {
-  const rule = plural.select(count)
-  return `${written} ${rule === 'one' ? one : rule === 'many' ? `de ${several}` : several}`
+/** A number with its noun. Millions take «de». */
+function counted(count: number, forms: CountedForms, written = write(count)): string {
+  return `${written} ${choose(count, { ...forms, many: `de ${forms.other}` })}`
 }
 
 /** Spanish. */
@@ -50,15 +50,18 @@ export const es: KieLabels = {
   'progress.keep-waiting': 'Seguir esperando',
   'progress.try-again': 'Intentar de nuevo',
   'gallery.label': 'Resultados',
-  'gallery.pending': (count) => (count === 1 ? '1 resultado en camino' : `${count} resultados en camino`),
+  'gallery.pending': (count) => `${counted(count, { one: 'resultado', other: 'resultados' })} en camino`,
   'gallery.empty': 'Los resultados aparecen aquí.',
   'gallery.none': 'La tarea terminó sin archivos. Inténtalo de nuevo o cambia los datos.',
-  'gallery.image': (position, total, prompt) => `Imagen ${position} de ${total}${prompt === null ? '' : `: ${prompt}`}`,
-  'gallery.video': (position, total) => `Vídeo ${position} de ${total}`,
-  'gallery.audio': (position, total) => `Audio ${position} de ${total}`,
-  'gallery.text': (position, total) => `Texto ${position} de ${total}`,
-  'gallery.data': (position, total) => `Datos ${position} de ${total}`,
-  'gallery.file': (position, total) => `Archivo ${position} de ${total}`,
+  'gallery.failed': 'Sin resultados: la tarea falló.',
+  'gallery.unknown': 'Sin resultados: la tarea no está disponible.',
+  'gallery.image': (position, total, prompt) =>
+    `Imagen ${write(position)} de ${write(total)}${prompt === null ? '' : `: ${prompt}`}`,
+  'gallery.video': (position, total) => `Vídeo ${write(position)} de ${write(total)}`,
+  'gallery.audio': (position, total) => `Audio ${write(position)} de ${write(total)}`,
+  'gallery.text': (position, total) => `Texto ${write(position)} de ${write(total)}`,
+  'gallery.data': (position, total) => `Datos ${write(position)} de ${write(total)}`,
+  'gallery.file': (position, total) => `Archivo ${write(position)} de ${write(total)}`,
   'gallery.broken': 'No se pudo mostrar este archivo. Puede que su enlace haya caducado.',
   'gallery.unplayable':
     'Este archivo no se pudo reproducir aquí. Quizá su enlace caducó o su formato no es compatible.',
@@ -66,23 +69,25 @@ export const es: KieLabels = {
   'gallery.open': 'Abrir',
   'gallery.copy': 'Copiar',
   'gallery.copied': 'Copiado',
+  'gallery.copy-failed': 'No se pudo copiar',
   'gallery.copy-link': 'Copiar enlace',
   'gallery.save': 'Guardar',
   'gallery.saving': 'Guardando',
   'gallery.save-failed': 'No se pudo guardar. Inténtalo de nuevo o abre el archivo.',
-  'gallery.save-all': (count) => `Guardar los ${count} archivos en un zip`,
-  'gallery.save-selected': (count) => (count === 0 ? 'Guardar la selección' : `Guardar la selección (${count})`),
-  'gallery.select': (position, total) => `Seleccionar el resultado ${position} de ${total}`,
-  'gallery.saving-all': (done, count) => `Guardando ${done} de ${count}`,
+  'gallery.save-all': (count) => `Guardar los ${counted(count, { one: 'archivo', other: 'archivos' })} en un zip`,
+  'gallery.save-selected': (count) => (count === 0 ? 'Guardar la selección' : `Guardar la selección (${write(count)})`),
+  'gallery.select': (position, total) => `Seleccionar el resultado ${write(position)} de ${write(total)}`,
+  'gallery.saving-all': (done, count) => `Guardando ${write(done)} de ${write(count)}`,
   'gallery.cancel': 'Cancelar',
   'gallery.save-cancelled': 'Guardado cancelado. No se guardó nada.',
-  'gallery.saved': (count) => (count === 1 ? '1 archivo guardado.' : `${count} archivos guardados.`),
+  'gallery.saved': (count) =>
+    `${write(count)} ${choose(count, { one: 'archivo guardado', many: 'de archivos guardados', other: 'archivos guardados' })}.`,
   'gallery.saved-some': (saved, count, missing) =>
-    `${saved} de ${count} guardados. No se pudo obtener: ${missing.length === 1 ? 'resultado' : 'resultados'} ${missing.join(', ')}.`,
+    `${write(saved)} de ${write(count)} ${choose(saved, { one: 'guardado', other: 'guardados' })}. No se pudo obtener: ${choose(missing.length, { one: 'resultado', other: 'resultados' })} ${list(missing)}.`,
   'gallery.select-all': 'Seleccionar todo',
   'gallery.select-none': 'No seleccionar nada',
   'gallery.selected': (count, total) =>
-    count === 1 ? `1 de ${total} seleccionado` : `${count} de ${total} seleccionados`,
+    `${write(count)} de ${write(total)} ${choose(count, { one: 'seleccionado', other: 'seleccionados' })}`,
   'viewer.label': 'Resultados en grande',
   'viewer.close': 'Cerrar',
   'viewer.previous': 'Anterior',
@@ -91,22 +96,28 @@ export const es: KieLabels = {
   'viewer.zoom-out': 'Alejar',
   'viewer.thumbnails': 'Todos los resultados',
   'viewer.position': '{index} de {total}',
+  'viewer.carousel': 'Carrusel',
+  'viewer.slide': 'Diapositiva',
   'notice.provider': (message) => `El modelo dijo: «${message}»`,
   'notice.free': 'No se cobraron créditos.',
   'notice.charged': (credits) => `Coste: ${credits}.`,
   'notice.start-again': 'Empezar de nuevo',
-  'credits.amount': (amount, count) => counted(count, 'crédito', 'créditos', amount),
+  'credits.amount': (amount, count) => counted(count, { one: 'crédito', other: 'créditos' }, amount),
   'credits.loading': 'Cargando créditos',
   'credits.low': 'Quedan pocos',
   'credits.empty': 'Agotados',
   'credits.unknown': 'Créditos no disponibles',
   'task.label': 'Tarea',
   'task.untitled': 'Tarea sin texto',
-  'task.more': (count) => `y ${counted(count, 'resultado más', 'resultados más')}`,
+  'task.more': (count) => `y ${counted(count, { one: 'resultado más', other: 'resultados más' })}`,
   'list.label': 'Tareas',
   'list.empty': 'Aún no hay tareas. Aparecen aquí cuando empiezas una.',
   'compare.label': 'Comparar antes y después',
   'compare.before': 'Antes',
   'compare.after': 'Después',
   'compare.value': (percent) => `${percent} después`,
+  'compare.empty': 'La comparación aparece aquí.',
+  'compare.none': 'No hay resultado que comparar.',
+  'compare.broken': 'No se pudo mostrar esta imagen. Puede que su enlace haya caducado.',
+  'compare.retry': 'Intentar de nuevo',
 }

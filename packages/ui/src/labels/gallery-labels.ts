@@ -1,9 +1,15 @@
+import { numbersOf } from './numbers-of.ts'
+
 /** The words of {@link ResultGallery}. Positions count from 1. */
 export interface GalleryLabels {
   'gallery.label': string
   'gallery.pending': (count: number) => string
   'gallery.empty': string
   'gallery.none': string
+  /** There are none because the task failed; why is told elsewhere. */
+  'gallery.failed': string
+  /** There are none because nothing is known of the task. */
+  'gallery.unknown': string
   'gallery.image': (position: number, total: number, prompt: string | null) => string
   'gallery.video': (position: number, total: number) => string
   'gallery.audio': (position: number, total: number) => string
@@ -17,6 +23,7 @@ export interface GalleryLabels {
   'gallery.open': string
   'gallery.copy': string
   'gallery.copied': string
+  'gallery.copy-failed': string
   'gallery.copy-link': string
   'gallery.save': string
   'gallery.saving': string
@@ -37,17 +44,26 @@ export interface GalleryLabels {
   'gallery.selected': (count: number, total: number) => string
 }
 
+const { write, choose, list } = numbersOf('en')
+
+function of(one: number, all: number): string {
+  return `${write(one)} of ${write(all)}`
+}
+
 export const galleryLabels: GalleryLabels = {
   'gallery.label': 'Results',
-  'gallery.pending': (count) => (count === 1 ? '1 result on its way' : `${count} results on their way`),
+  'gallery.pending': (count) =>
+    `${write(count)} ${choose(count, { one: 'result on its way', other: 'results on their way' })}`,
   'gallery.empty': 'Results appear here.',
   'gallery.none': 'The task finished without any files. Try again, or change the inputs.',
-  'gallery.image': (position, total, prompt) => `Image ${position} of ${total}${prompt === null ? '' : `: ${prompt}`}`,
-  'gallery.video': (position, total) => `Video ${position} of ${total}`,
-  'gallery.audio': (position, total) => `Audio ${position} of ${total}`,
-  'gallery.text': (position, total) => `Text ${position} of ${total}`,
-  'gallery.data': (position, total) => `Data ${position} of ${total}`,
-  'gallery.file': (position, total) => `File ${position} of ${total}`,
+  'gallery.failed': 'No results: the task failed.',
+  'gallery.unknown': 'No results: the task is not available.',
+  'gallery.image': (position, total, prompt) => `Image ${of(position, total)}${prompt === null ? '' : `: ${prompt}`}`,
+  'gallery.video': (position, total) => `Video ${of(position, total)}`,
+  'gallery.audio': (position, total) => `Audio ${of(position, total)}`,
+  'gallery.text': (position, total) => `Text ${of(position, total)}`,
+  'gallery.data': (position, total) => `Data ${of(position, total)}`,
+  'gallery.file': (position, total) => `File ${of(position, total)}`,
   'gallery.broken': 'This file could not be shown. Its link may have expired.',
   'gallery.unplayable':
     'This file could not be played here. Its link may have expired, or its format is not supported.',
@@ -55,20 +71,21 @@ export const galleryLabels: GalleryLabels = {
   'gallery.open': 'Open',
   'gallery.copy': 'Copy',
   'gallery.copied': 'Copied',
+  'gallery.copy-failed': 'Could not be copied',
   'gallery.copy-link': 'Copy link',
   'gallery.save': 'Save',
   'gallery.saving': 'Saving',
   'gallery.save-failed': 'Could not be saved. Try again, or open the file.',
-  'gallery.save-all': (count) => `Save all ${count} as a zip`,
-  'gallery.save-selected': (count) => (count === 0 ? 'Save selected' : `Save ${count} selected`),
-  'gallery.select': (position, total) => `Select result ${position} of ${total}`,
-  'gallery.saving-all': (done, count) => `Saving ${done} of ${count}`,
+  'gallery.save-all': (count) => `Save all ${write(count)} as a zip`,
+  'gallery.save-selected': (count) => (count === 0 ? 'Save selected' : `Save ${write(count)} selected`),
+  'gallery.select': (position, total) => `Select result ${of(position, total)}`,
+  'gallery.saving-all': (done, count) => `Saving ${of(done, count)}`,
   'gallery.cancel': 'Cancel',
   'gallery.save-cancelled': 'Saving cancelled. Nothing was saved.',
-  'gallery.saved': (count) => (count === 1 ? '1 file saved.' : `${count} files saved.`),
+  'gallery.saved': (count) => `${write(count)} ${choose(count, { one: 'file', other: 'files' })} saved.`,
   'gallery.saved-some': (saved, count, missing) =>
-    `${saved} of ${count} saved. Could not be fetched: ${missing.length === 1 ? 'result' : 'results'} ${missing.join(', ')}.`,
+    `${of(saved, count)} saved. Could not be fetched: ${choose(missing.length, { one: 'result', other: 'results' })} ${list(missing)}.`,
   'gallery.select-all': 'Select all',
   'gallery.select-none': 'Select none',
-  'gallery.selected': (count, total) => `${count} of ${total} selected`,
+  'gallery.selected': (count, total) => `${of(count, total)} selected`,
 }

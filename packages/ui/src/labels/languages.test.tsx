@@ -50,6 +50,20 @@ describe.each([
   })
 })
 
+describe('numbers', () => {
+  it('are written and listed as the language does', () => {
+    expect(en['gallery.image'](1000, 2000, null)).toBe('Image 1,000 of 2,000')
+    expect(en['gallery.saved-some'](2, 5, [1, 2, 1000])).toBe(
+      '2 of 5 saved. Could not be fetched: results 1, 2, and 1,000.',
+    )
+    expect(es['gallery.select'](12_345, 20_000)).toBe('Seleccionar el resultado 12.345 de 20.000')
+    expect(es['gallery.saved-some'](1, 3, [2, 3])).toBe('1 de 3 guardado. No se pudo obtener: resultados 2 y 3.')
+    expect(es['gallery.saved'](1_000_000)).toBe('1.000.000 de archivos guardados.')
+    expect(zh['gallery.saved-some'](1, 3, [2, 3])).toContain('第 2和3 个')
+    expect(ar['gallery.saved-some'](1, 3, [2, 3])).toContain('النتيجتين')
+  })
+})
+
 describe('plurals', () => {
   it('follow the rules of the language', () => {
     expect(en['gallery.pending'](1)).toBe('1 result on its way')

@@ -9,6 +9,9 @@ export interface ViewerLabels {
   'viewer.thumbnails': string
   /** With `{index}` and `{total}` in it. */
   'viewer.position': string
+  /** What a screen reader calls the whole, and one picture or film of it. */
+  'viewer.carousel': string
+  'viewer.slide': string
 }
 
 export const viewerLabels: ViewerLabels = {
@@ -20,4 +23,6 @@ export const viewerLabels: ViewerLabels = {
   'viewer.zoom-out': 'Zoom out',
   'viewer.thumbnails': 'All results',
   'viewer.position': '{index} of {total}',
+  'viewer.carousel': 'Carousel',
+  'viewer.slide': 'Slide',
 }

@@ -1,37 +1,51 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { announce } from '../announcer/announce.ts'
 import { Icon } from '../icon/icon.tsx'
-import { check } from '../icon/paths.ts'
+import { alert, check } from '../icon/paths.ts'
+import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
 
 interface CopyButtonProps {
   text: string
   icon: string
-  label: string
-  copiedLabel: string
-  /** Shows the icon alone; the label is its name. */
+  /** What it says or, with `iconOnly`, is called. */
+  label: 'gallery.copy' | 'gallery.copy-link'
   iconOnly?: boolean
+  words: GalleryLabels
   part: PartProps<string>
 }
 
-/** Copies a text and says so for two seconds. */
-export function CopyButton({ text, icon, label, copiedLabel, iconOnly = false, part }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false)
+/** Copies a text and says for two seconds what came of it. */
+export function CopyButton({ text, icon, label, iconOnly = false, words, part }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<'gallery.copied' | 'gallery.copy-failed' | null>(null)
   useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 2000)
+    if (outcome === null) return
+    const timer = setTimeout(() => setOutcome(null), 2000)
     return () => clearTimeout(timer)
-  }, [copied])
-  // Without permission there is nothing to add: the text or its link stands beside the button.
-  const onClick = () =>
-    void navigator.clipboard?.writeText(text).then(
-      () => setCopied(true),
-      () => {},
-    )
-  const name = copied ? copiedLabel : label
+  }, [outcome])
+  const end = (how: NonNullable<typeof outcome>) => {
+    setOutcome(how)
+    announce(words[how])
+  }
+  const onClick = async () => {
+    try {
+      // Over plain http there is no clipboard.
+      await navigator.clipboard.writeText(text)
+      end('gallery.copied')
+    } catch {
+      end('gallery.copy-failed')
+    }
+  }
+  const name = words[outcome ?? label]
   return (
-    <button type="button" onClick={onClick} {...(iconOnly && { 'aria-label': name, title: name })} {...part}>
-      <Icon path={copied ? check : icon} />
+    <button
+      type="button"
+      onClick={() => void onClick()}
+      {...(iconOnly && { 'aria-label': name, title: name })}
+      {...part}
+    >
+      <Icon path={outcome === null ? icon : outcome === 'gallery.copied' ? check : alert} />
       {!iconOnly && name}
     </button>
   )

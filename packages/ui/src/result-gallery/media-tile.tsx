@@ -1,77 +1,75 @@
 'use client'
 import type { MediaResult } from '@kiekit/core'
-import { useKieClient } from '@kiekit/react'
 import { useState } from 'react'
 import { Icon } from '../icon/icon.tsx'
 import { file, music } from '../icon/paths.ts'
+import { useRenewedUrl, type Watched } from '../renewed-url/use-renewed-url.ts'
 import { BrokenTile } from './broken-tile.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { fileNameOf, safeUrl } from './safe-url.ts'
 import { TileActions } from './tile-actions.tsx'
-import { useRenewedUrl } from './use-renewed-url.ts'
+import { useFocusPassedOn } from './use-focus-passed-on.ts'
 
 const fill = 'kie:absolute kie:inset-0 kie:block kie:size-full'
 
 interface LoadedMediaProps extends TileProps<MediaResult> {
   url: string
-  onError: () => void
+  watched: Watched
 }
 
-function Picture({ url, position, total, prompt, fit, onView, words, part, onError }: LoadedMediaProps) {
-  // A picture may have failed before React listened, and one without a size shows nothing.
-  const check = (image: HTMLImageElement | null) => {
-    if (image?.complete && image.naturalWidth === 0) onError()
-  }
+function Picture({ url, position, total, prompt, fit, onView, words, part, watched }: LoadedMediaProps) {
+  const ref = useFocusPassedOn()
   return (
     <button
+      ref={ref}
       type="button"
       onClick={onView}
       {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in kie:-outline-offset-2`)}
     >
       <img
-        ref={check}
+        {...watched}
         src={url}
         alt={words['gallery.image'](position, total, prompt)}
         loading="lazy"
         decoding="async"
-        onError={onError}
-        onLoad={(event) => check(event.currentTarget)}
         {...part('media', `${fill} ${fit === 'cover' ? 'kie:object-cover' : 'kie:object-contain'}`)}
       />
     </button>
   )
 }
 
-function Film({ result, url, position, total, words, part, onError }: LoadedMediaProps) {
+function Film({ result, url, position, total, words, part, watched }: LoadedMediaProps) {
   return (
     <video
+      {...watched}
       src={url}
       poster={safeUrl(result.posterUrl ?? result.firstFrameUrl) ?? undefined}
       controls
       playsInline
       preload="metadata"
       aria-label={result.title ?? words['gallery.video'](position, total)}
-      onError={onError}
       {...part('media', `${fill} kie:bg-black kie:object-contain`)}
     />
   )
 }
 
-interface PlayerProps extends Pick<LoadedMediaProps, 'part' | 'onError'> {
+interface PlayerProps extends Pick<LoadedMediaProps, 'part' | 'watched'> {
   src: string
   label: string
 }
 
 /** The browser's player. It moves its own controls when it learns how long the sound is, so it is shown from then on. */
-function Player({ src, label, part, onError }: PlayerProps) {
+function Player({ src, label, part, watched }: PlayerProps) {
   const [isSettled, setIsSettled] = useState(false)
   const settle = () => setIsSettled(true)
   // It may have settled before React listened.
   const check = (audio: HTMLAudioElement | null) => {
+    watched.ref(audio)
     if (audio && (audio.readyState > 0 || audio.networkState === HTMLMediaElement.NETWORK_IDLE)) settle()
   }
   return (
     <audio
+      {...watched}
       ref={check}
       src={src}
       controls
@@ -81,19 +79,18 @@ function Player({ src, label, part, onError }: PlayerProps) {
       // A browser that saves data or waits for its server may not learn the length before it is asked to play.
       onSuspend={settle}
       onStalled={settle}
-      onError={onError}
       {...part('media', `kie:block kie:h-10 kie:w-full ${isSettled ? '' : 'kie:invisible'}`)}
     />
   )
 }
 
-function Sound({ result, url, position, total, words, part, onError }: LoadedMediaProps) {
+function Sound({ result, url, position, total, words, part, watched }: LoadedMediaProps) {
   const cover = safeUrl(result.posterUrl)
   return (
     <div className={`kie:part ${fill} kie:flex kie:flex-col`}>
       <div className="kie:part kie:relative kie:flex kie:min-h-0 kie:flex-1 kie:items-center kie:justify-center">
         {cover === null ? (
-          <Icon path={music} className="kie:size-8 kie:text-muted-foreground" />
+          <Icon path={music} {...part('icon', 'kie:size-8 kie:text-muted-foreground')} />
         ) : (
           <img src={cover} alt="" loading="lazy" decoding="async" {...part('cover', `${fill} kie:object-cover`)} />
         )}
@@ -111,7 +108,7 @@ function Sound({ result, url, position, total, words, part, onError }: LoadedMed
           src={url}
           label={result.title ?? words['gallery.audio'](position, total)}
           part={part}
-          onError={onError}
+          watched={watched}
         />
       </div>
     </div>
@@ -124,7 +121,7 @@ function OtherFile({ result, url, position, total, words, part }: LoadedMediaPro
     <div
       className={`kie:part ${fill} kie:flex kie:flex-col kie:items-center kie:justify-center kie:gap-2 kie:p-4 kie:text-center`}
     >
-      <Icon path={file} className="kie:size-7 kie:text-muted-foreground" />
+      <Icon path={file} {...part('icon', 'kie:size-7 kie:text-muted-foreground')} />
       <span
         title={name}
         {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}
@@ -139,19 +136,20 @@ const shownBy = { image: Picture, video: Film, audio: Sound, file: OtherFile }
 
 /** A result that is a file: picture, film, sound, or anything else by its name. It fails alone, and can be tried again. */
 export function MediaTile(props: TileProps<MediaResult>) {
-  const { result, taskId, position, words, part } = props
-  const client = useKieClient()
-  const refreshUrl = props.refreshUrl ?? (client ? (url: string) => client.getDownloadUrl(url) : undefined)
+  const { result, source, part } = props
   const address = safeUrl(result.url)
-  const { loading, onError, retry } = useRenewedUrl(address, refreshUrl)
-  if (loading.state === 'renewing') return null
-  const url = loading.state === 'shown' ? safeUrl(loading.url) : null
-  if (url === null) return <BrokenTile url={address} onRetry={retry} {...{ result, taskId, position, words, part }} />
+  const { renewal, watched, retry } = useRenewedUrl(address, source)
+  if (renewal.state === 'renewing' && !renewal.isByHand) {
+    return <span {...part('renewing', `${fill} kie:bg-muted kie:motion-ok:animate-shimmer`)} />
+  }
+  if (renewal.state !== 'shown') {
+    return <BrokenTile {...props} url={address} isRetrying={renewal.state === 'renewing'} onRetry={retry} />
+  }
   const Shown = shownBy[result.kind]
   return (
     <>
-      <Shown key={loading.attempt} {...props} url={url} onError={onError} />
-      <TileActions url={url} {...props} />
+      <Shown key={renewal.attempt} {...props} url={renewal.url} watched={watched} />
+      <TileActions url={renewal.url} {...props} />
     </>
   )
 }

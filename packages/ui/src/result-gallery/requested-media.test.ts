@@ -16,6 +16,10 @@ describe('the shape that a request asks for', () => {
     ['portrait_16_9', 9 / 16],
     ['square_hd', 1],
     ['landscape_4_3', 4 / 3],
+    ['portrait_4_3', 3 / 4],
+    ['portrait', 9 / 16],
+    ['landscape', 16 / 9],
+    ['square', 1],
     [1.5, 1.5],
   ])('reads %s', (value, ratio) => {
     expect(parseRatio(value)).toBeCloseTo(ratio)
@@ -72,6 +76,16 @@ describe('the prompt as a description', () => {
   it('is one line, and short', () => {
     expect(requestedPrompt(request({ prompt: ' a\n quiet\tharbour ' }))).toBe('a quiet harbour')
     expect(requestedPrompt(request({ prompt: 'word '.repeat(2000) }))?.length).toBeLessThanOrEqual(120)
+  })
+
+  it('is what a voice is to say', () => {
+    expect(requestedPrompt(request({ text: 'Good evening.', voice: 'Rachel' }))).toBe('Good evening.')
+    expect(requestedPrompt(request({ dialogue: [{ text: 'Hello?', voice: 'Liam' }, { text: 'Yes.' }] }))).toBe('Hello?')
+    expect(requestedPrompt(request({ prompt: '', dialogue_turns: [{ speaker: 'A', text: 'Hi.' }] }))).toBe('Hi.')
+  })
+
+  it('has no half of a character at its end', () => {
+    expect(requestedPrompt(request({ prompt: '🌊'.repeat(200) }))).toBe(`${'🌊'.repeat(119)}…`)
   })
 
   it('is absent where there is none', () => {

@@ -1,20 +1,11 @@
 import type { JsonValue, TaskRequest } from '@kiekit/core'
 import { safeUrl } from './safe-url.ts'
 
-/** The shape names of models that know no numbers. */
-const named: Record<string, number> = {
-  square: 1,
-  square_hd: 1,
-  portrait: 3 / 4,
-  portrait_4_3: 3 / 4,
-  portrait_3_2: 2 / 3,
-  portrait_16_9: 9 / 16,
-  landscape: 4 / 3,
-  landscape_4_3: 4 / 3,
-  landscape_3_2: 3 / 2,
-  landscape_16_9: 16 / 9,
-  landscape_21_9: 21 / 9,
-}
+/**
+ * The shape names of models that know no numbers, as `square_hd` and `portrait_4_3`, which is taller than wide. Without
+ * numbers they are Sora 2's, whose films have no other shapes than 16:9 and 9:16 (Kie's pages of `sora-2-*`).
+ */
+const named = /^(square|portrait|landscape)(?:_hd|_(\d{1,2})_(\d{1,2}))?$/
 
 /** The inputs that carry a shape, in the order of trust: a ratio is meant as one, a resolution may be only a quality. */
 const shapeInputs = ['aspect_ratio', 'aspectRatio', 'ratio', 'image_size', 'imageSize', 'size', 'resolution']
@@ -31,6 +22,8 @@ const imageInputs = [
   'images',
   'filesUrl',
 ]
+/** ElevenLabs' and Gemini's voices are given `text`, `dialogue` or `dialogue_turns` (Kie's pages of these models). */
+const promptInputs = ['prompt', 'text', 'dialogue', 'dialogue_turns']
 const countInputs = ['num_images', 'numImages', 'n', 'max_images', 'nVariants', 'num_outputs', 'batch_size']
 
 /** Shapes beyond these would leave nothing to see; no model makes them. */
@@ -53,10 +46,12 @@ function positive(value: JsonValue | undefined): number {
 export function parseRatio(value: JsonValue | undefined): number | null {
   if (typeof value === 'number') return ratioOf(value, 1)
   if (typeof value === 'string') {
-    const pair = /^\s*(\d{1,5}(?:\.\d{1,4})?)\s*[:/x×*]\s*(\d{1,5}(?:\.\d{1,4})?)\s*$/i.exec(value)
+    const pair = /^\s*([\d.]+)\s*[:/x×*]\s*([\d.]+)\s*$/i.exec(value)
     if (pair) return ratioOf(Number(pair[1]), Number(pair[2]))
-    const name = value.trim().toLowerCase()
-    return Object.hasOwn(named, name) ? (named[name] ?? null) : null
+    const [, shape, one = '16', other = '9'] = named.exec(value.trim().toLowerCase()) ?? []
+    if (shape === undefined) return null
+    const long = Math.max(Number(one) / Number(other), Number(other) / Number(one))
+    return ratioOf(shape === 'landscape' ? long : 1, shape === 'portrait' ? long : 1)
   }
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     return ratioOf(positive(value['width']), positive(value['height']))
@@ -84,14 +79,23 @@ export function requestedCount(request: TaskRequest | null | undefined): number 
   return 1
 }
 
-/** The beginning of the prompt, for a description of the picture; `null` where there is none. */
+/** The words of a text, or the first ones of a dialogue: its turns are objects. */
+function wordsOf(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value
+  if (Array.isArray(value)) return wordsOf(value[0])
+  return value && typeof value === 'object' ? wordsOf(value['text']) : ''
+}
+
+/**
+ * The beginning of the prompt, or of the words that a model is to speak, for a description of the result; `null` where
+ * there are none.
+ */
 export function requestedPrompt(request: TaskRequest | null | undefined): string | null {
-  const prompt = request?.input['prompt']
-  if (typeof prompt !== 'string') return null
-  // A prompt may have 10,000 characters: no more of it is read than the description can show.
-  const text = prompt.slice(0, 400).replaceAll(/\s+/g, ' ').trim()
-  if (text === '') return null
-  return text.length > 120 ? `${text.slice(0, 119).trimEnd()}…` : text
+  const prompt = promptInputs.map((name) => wordsOf(request?.input[name]).trim()).find(Boolean)
+  if (prompt === undefined) return null
+  // A prompt may have 10,000 characters: no more of it is read than the description can show. An emoji is not cut in two.
+  const characters = [...prompt.slice(0, 400).replaceAll(/\s+/g, ' ')]
+  return characters.length > 120 ? `${characters.slice(0, 119).join('').trimEnd()}…` : characters.join('')
 }
 
 /** The first picture that the request was given, for models that change one; `null` where there is none. */

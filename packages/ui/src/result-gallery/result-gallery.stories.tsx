@@ -1,8 +1,15 @@
-import type { MediaResult, TaskResult } from '@kiekit/core'
+import { KieError, type MediaResult, type TaskResult } from '@kiekit/core'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, spyOn, waitFor, within } from 'storybook/test'
 import { mediaUrl, withFakeTask } from '../samples/fake-task.stories-support.tsx'
-import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import {
+  errorTask,
+  everyState,
+  failedTask,
+  followed,
+  pendingTask,
+  succeededTask,
+} from '../samples/sample-task.stories-support.ts'
 import { ResultGallery } from './result-gallery.tsx'
 
 const meta = {
@@ -94,7 +101,43 @@ export const Idle: Story = { args: { task: everyState.idle } }
 
 export const NoFiles: Story = { args: { task: succeededTask([]) } }
 
-export const Failed: Story = { args: { task: failedTask('content-policy') } }
+/** Why it failed is told by `TaskProgress` and `TaskFailureNotice`. */
+export const Failed: Story = {
+  args: { task: failedTask('content-policy') },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('No results: the task failed.')).toBeVisible()
+  },
+}
+
+/** The task may still finish: its results keep their places. */
+export const TimedOut: Story = {
+  args: { task: followed({ status: 'timed-out', task: pendingTask('generating', null, { num_images: 2 }) }) },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('list', { name: '2 results on their way' })).toBeVisible()
+  },
+}
+
+/** A task that could not be asked about any more: its results keep their places. */
+export const ErrorWithATask: Story = {
+  args: {
+    task: followed({
+      status: 'error',
+      error: new KieError('Kiekit: for a story.', { kind: 'auth' }),
+      task: pendingTask('generating', null, { num_images: 2 }),
+    }),
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('list', { name: '2 results on their way' })).toBeVisible()
+  },
+}
+
+/** Nothing is known of the task. */
+export const ErrorWithoutATask: Story = {
+  args: { task: errorTask('not-found') },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('No results: the task is not available.')).toBeVisible()
+  },
+}
 
 /** An address that is none, and a file that no browser plays: each fails alone, and can be tried again. */
 export const BrokenFiles: Story = {
@@ -165,15 +208,60 @@ export const ExpiredForGood: Story = {
     refreshUrl: fn(() => Promise.reject(new Error('gone'))),
   },
   play: async ({ args, canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }, { timeout: 5000 }))
+    const again = await canvas.findByRole('button', { name: 'Try again' }, { timeout: 5000 })
+    await userEvent.click(again)
+    await waitFor(() => expect(args.refreshUrl).toHaveBeenCalledTimes(2))
     await canvas.findByText(/could not be shown/)
-    await expect(args.refreshUrl).toHaveBeenCalledTimes(2)
+    await waitFor(() => expect(again).toBeEnabled())
+    await expect(again).toHaveFocus()
     await expect(canvas.getAllByRole('img')).toHaveLength(1)
   },
 }
 
 const aged = { scenario: 'images', input: { num_images: 4, aspect_ratio: '4:3' }, ageMs: 120_000 } as const
 const saveStatus = { selector: '[data-slot$="save-status"]' }
+
+/** All results as one zip, fetched through the gateway. */
+export const Saved: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask(aged)],
+  play: async ({ canvas, userEvent }) => {
+    const zip = await canvas.findByRole('button', { name: 'Save all 4 as a zip' }, { timeout: 15_000 })
+    const save = spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
+    await userEvent.click(zip)
+    await canvas.findByText('4 files saved.', saveStatus, { timeout: 15_000 })
+    await expect(save).toHaveBeenCalledOnce()
+    save.mockRestore()
+    await expect(zip).toHaveFocus()
+  },
+}
+
+/** One result, by the button in its corner. */
+export const OneSaved: Story = {
+  args: { taskId: '' },
+  decorators: [withFakeTask(aged)],
+  play: async ({ canvas, userEvent }) => {
+    const [first] = await canvas.findAllByRole('button', { name: 'Save' }, { timeout: 15_000 })
+    const save = spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
+    if (first) await userEvent.click(first)
+    await waitFor(() => expect(save).toHaveBeenCalledOnce(), { timeout: 5000 })
+    save.mockRestore()
+    await waitFor(() => expect(first).toHaveAccessibleName('Save'))
+  },
+}
+
+/** The link of a file, for other programs. */
+export const CopyLink: Story = {
+  args: { task: succeededTask([media('image', 'dunes-1x1.jpg')]) },
+  play: async ({ canvas, userEvent }) => {
+    // A page that nobody has clicked on may not write to the clipboard.
+    const write = spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
+    await expect(await canvas.findByRole('button', { name: 'Copied' })).toHaveFocus()
+    await expect(write).toHaveBeenCalledWith(mediaUrl('dunes-1x1.jpg'))
+    write.mockRestore()
+  },
+}
 
 /** Saving says how far it is, and is called off by the same button or with Escape. */
 export const SavingCalledOff: Story = {

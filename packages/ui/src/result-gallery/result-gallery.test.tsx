@@ -1,17 +1,26 @@
 import { createKieClient, type TaskResult } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
 import { createFakeKie } from '@kiekit/testing'
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
-import { everyState, failedTask, followed, pendingTask, succeededTask } from '../samples/sample-task.stories-support.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  errorTask,
+  everyState,
+  failedTask,
+  followed,
+  pendingTask,
+  succeededTask,
+} from '../samples/sample-task.stories-support.ts'
 // Loaded here, so that opening the viewer in a test does not wait for the module.
 import '../result-viewer/lightbox.tsx'
 import { ResultGallery } from './result-gallery.tsx'
 
 const image = (name: string): TaskResult => ({ kind: 'image', url: `https://files.example/${name}.png` })
 const tiles = () => [...document.querySelectorAll<HTMLElement>('[data-slot="result-gallery-tile"]')]
+const announcer = () => document.querySelector('[data-slot="kie-announcer"]')
 const skeletons = () => [...document.querySelectorAll<HTMLElement>('[data-slot="result-gallery-skeleton"]')]
 
 describe('while a task runs', () => {
@@ -30,8 +39,13 @@ describe('while a task runs', () => {
     expect(tiles().map((tile) => tile.getAttribute('style'))).toEqual(before)
   })
 
-  it('believes the app about requests that do not say', () => {
-    render(<ResultGallery task={followed({ status: 'loading' })} ratio="9:16" count={3} />)
+  it('believes the app before the request, so that nothing moves when that is known', () => {
+    const { rerender } = render(<ResultGallery task={followed({ status: 'loading' })} ratio="9:16" count={3} />)
+    const before = skeletons().map((tile) => tile.getAttribute('style'))
+    rerender(
+      <ResultGallery task={pendingTask('waiting', null, { n: 1, aspect_ratio: '1:1' })} ratio="9:16" count={3} />,
+    )
+    expect(skeletons().map((tile) => tile.getAttribute('style'))).toEqual(before)
     expect(skeletons()).toHaveLength(3)
     expect(Number.parseFloat(skeletons()[0]?.style.aspectRatio ?? '')).toBeCloseTo(9 / 16)
   })
@@ -43,6 +57,13 @@ describe('while a task runs', () => {
     expect(skeletons()).toHaveLength(1)
     rerender(<ResultGallery task={failedTask('provider')} />)
     expect(skeletons()).toHaveLength(0)
+  })
+
+  it('says calmly that there is nothing to come, and leaves the reason to others', () => {
+    const { rerender } = render(<ResultGallery task={failedTask('provider')} />)
+    expect(screen.getByText('No results: the task failed.')).toBeInTheDocument()
+    rerender(<ResultGallery task={errorTask('not-found')} />)
+    expect(screen.getByText('No results: the task is not available.')).toBeInTheDocument()
   })
 })
 
@@ -84,6 +105,21 @@ describe('what a task made', () => {
     await user.click(screen.getByRole('button', { name: 'Copy' }))
     expect(await navigator.clipboard.readText()).toBe('Open Water')
     expect(await screen.findByRole('button', { name: 'Copied' })).toBeInTheDocument()
+  })
+
+  it('says so where it cannot be copied, as over plain http', async () => {
+    render(<ResultGallery task={succeededTask([{ kind: 'text', text: 'Open Water' }])} />)
+    Reflect.deleteProperty(navigator, 'clipboard')
+    const copy = screen.getByRole('button', { name: 'Copy' })
+    fireEvent.click(copy)
+    await waitFor(() => expect(copy).toHaveAccessibleName('Could not be copied'))
+    await waitFor(() => expect(announcer()).toHaveTextContent('Could not be copied'))
+  })
+
+  it('shows one large, as wide as it can be', () => {
+    render(<ResultGallery task={succeededTask([image('a')], { aspect_ratio: '16:9' })} />)
+    expect(tiles()[0]?.style.inlineSize).toMatch(/^min\(100%/)
+    expect(tiles()[0]?.parentElement).toHaveClass('kie:block')
   })
 
   it('says so when there are no files', () => {
@@ -217,6 +253,105 @@ describe('files that cannot be shown', () => {
   })
 })
 
+describe('a file that failed without a word', () => {
+  const film = succeededTask([{ kind: 'video', url: 'https://files.example/a.mp4' }])
+  const song = succeededTask([{ kind: 'audio', url: 'https://files.example/a.mp3' }])
+  afterEach(() => vi.restoreAllMocks())
+
+  it('is a film whose pictures the browser cannot decode: it plays the sound, and the size is 0', () => {
+    render(<ResultGallery task={film} />)
+    const player = screen.getByLabelText<HTMLVideoElement>('Video 1 of 1')
+    Object.defineProperty(player, 'readyState', { value: 1 })
+    Object.defineProperty(player, 'videoWidth', { value: 320, configurable: true })
+    fireEvent.loadedMetadata(player)
+    expect(player).toBeInTheDocument()
+    Object.defineProperty(player, 'videoWidth', { value: 0 })
+    fireEvent.loadedMetadata(player)
+    expect(screen.getByText(/could not be played here/)).toBeInTheDocument()
+  })
+
+  it.each([
+    ['film', film],
+    ['sound', song],
+  ])('is a %s that failed before React listened', (_kind, task) => {
+    Object.defineProperty(HTMLMediaElement.prototype, 'error', { get: () => ({ code: 4 }), configurable: true })
+    render(<ResultGallery task={task} />)
+    Reflect.deleteProperty(HTMLMediaElement.prototype, 'error')
+    expect(screen.getByText(/could not be played here/)).toBeInTheDocument()
+  })
+})
+
+describe('a link that is renewed', () => {
+  const expired = succeededTask([image('expired'), image('b')])
+
+  it('gives way to another that the app puts in its place', () => {
+    const { rerender } = render(<ResultGallery task={succeededTask([image('a')])} />)
+    fireEvent.error(screen.getByRole('img'))
+    rerender(<ResultGallery task={succeededTask([image('copy')])} />)
+    expect(screen.getByRole('img')).toHaveAttribute('src', 'https://files.example/copy.png')
+  })
+
+  it('is asked for once where a picture has failed before React listened', async () => {
+    const isComplete = vi.spyOn(HTMLImageElement.prototype, 'complete', 'get').mockReturnValue(true)
+    const refreshUrl = vi.fn(() => new Promise<string>(() => {}))
+    render(
+      <StrictMode>
+        <ResultGallery task={succeededTask([image('expired')])} refreshUrl={refreshUrl} />
+      </StrictMode>,
+    )
+    isComplete.mockRestore()
+    expect(refreshUrl).toHaveBeenCalledOnce()
+  })
+
+  it('has a shimmer for as long as it takes, and a message where asking fails at once', async () => {
+    let give = (_url: string) => {}
+    const { rerender } = render(
+      <ResultGallery task={expired} refreshUrl={() => new Promise((resolve) => (give = resolve))} />,
+    )
+    fireEvent.error(screen.getByRole('img', { name: /^Image 1/ }))
+    expect(document.querySelector('[data-slot="result-gallery-renewing"]')).toHaveClass('kie:motion-ok:animate-shimmer')
+    await act(async () => give('https://files.example/fresh.png'))
+    expect(screen.getByRole('img', { name: /^Image 1/ })).toHaveAttribute('src', 'https://files.example/fresh.png')
+    const refuse = () => {
+      throw new Error('no')
+    }
+    rerender(<ResultGallery task={expired} refreshUrl={refuse} />)
+    fireEvent.error(screen.getByRole('img', { name: /^Image 2/ }))
+    expect(await screen.findByText(/could not be shown/)).toBeInTheDocument()
+  })
+
+  it('leaves the focus on its button until that has done its work, and then in the tile', async () => {
+    let settle = { resolve: (_url: string) => {}, reject: () => {} }
+    const refreshUrl = () =>
+      new Promise<string>((resolve, reject) => {
+        settle = { resolve, reject: () => reject(new Error('no')) }
+      })
+    render(<ResultGallery task={expired} refreshUrl={refreshUrl} />)
+    fireEvent.error(screen.getByRole('img', { name: /^Image 1/ }))
+    await act(async () => settle.reject())
+    const again = screen.getByRole('button', { name: 'Try again' })
+    await userEvent.click(again)
+    expect(again).toHaveAttribute('aria-disabled', 'true')
+    await act(async () => settle.reject())
+    expect(again).toHaveFocus()
+    await userEvent.click(again)
+    await act(async () => settle.resolve('https://files.example/fresh.png'))
+    expect(again).not.toBeInTheDocument()
+    expect(tiles()[0]).toHaveFocus()
+  })
+
+  it('is the same in the large view', async () => {
+    render(<ResultGallery task={expired} refreshUrl={async () => 'https://files.example/fresh.png'} />)
+    fireEvent.error(screen.getByRole('img', { name: /^Image 1/ }))
+    await screen.findByRole('img', { name: /^Image 1/ })
+    await userEvent.click(screen.getByRole('button', { name: /^Image 1/ }))
+    const viewer = await screen.findByRole('dialog')
+    // Large, and among the thumbnails.
+    const pictures = within(viewer).getAllByRole('img', { name: /^Image 1/ })
+    expect(pictures.map((each) => each.getAttribute('src'))).toEqual(Array(2).fill('https://files.example/fresh.png'))
+  })
+})
+
 describe('looking closer', () => {
   it('opens the picture large, and gives the focus back', async () => {
     const user = userEvent.setup()
@@ -238,6 +373,7 @@ describe('taking results along', () => {
     render(<ResultGallery task={succeededTask([image('a')])} />)
     await user.click(screen.getByRole('button', { name: 'Copy link' }))
     expect(await navigator.clipboard.readText()).toBe('https://files.example/a.png')
+    await waitFor(() => expect(announcer()).toHaveTextContent('Copied'))
   })
 
   it('offers to save only inside a provider, because files are saved through the gateway', async () => {

@@ -7,6 +7,8 @@ import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { viewerLabels } from '../labels/viewer-labels.ts'
 import { type ClassNames, classNameOf, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
+import type { RefreshUrl } from '../renewed-url/renewals.ts'
+import { useRenewals } from '../renewed-url/use-renewals.ts'
 import { Viewer } from '../result-viewer/viewer.tsx'
 import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
@@ -17,7 +19,6 @@ import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
 import { SelectBox } from './select-box.tsx'
 import { TileGroups } from './tile-groups.tsx'
 import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
-import type { RefreshUrl } from './use-renewed-url.ts'
 import { type SelectionProps, useSelection } from './use-selection.ts'
 
 export interface ResultGalleryProps
@@ -29,9 +30,9 @@ export interface ResultGalleryProps
   layout?: GalleryLayout | undefined
   /** Whether pictures are shown whole inside their tile or fill it. @default 'contain' */
   fit?: 'contain' | 'cover' | undefined
-  /** The tiles' ratio, `'16:9'` or width by height, for requests that do not say. @default what the request asked for, else 1 */
+  /** The tiles' ratio, `'16:9'` or width by height. Where the app knows it, nothing moves at Kie's first answer. @default what the request asked for, else 1 */
   ratio?: string | number | undefined
-  /** How many results are expected, for requests that do not say. @default what the request asked for, else 1 */
+  /** How many results are expected, likewise. @default what the request asked for, else 1 */
   count?: number | undefined
   /** Gives a fresh address when a file's own has expired; it is asked once per file. @default the client's `getDownloadUrl`, inside a `KieProvider` */
   refreshUrl?: RefreshUrl | undefined
@@ -48,6 +49,14 @@ const english = { ...phaseLabels, ...galleryLabels, ...viewerLabels }
 function skeletonsOf({ status, task }: TaskView, count: number): number {
   if (status === 'loading' || status === 'running') return count
   return status === 'timed-out' || (status === 'error' && task) ? count : 0
+}
+
+/** What is said where there are no results. Why a task failed is told by `TaskProgress` and `TaskFailureNotice`. */
+const notes: Partial<Record<TaskStatus, 'gallery.empty' | 'gallery.none' | 'gallery.failed' | 'gallery.unknown'>> = {
+  idle: 'gallery.empty',
+  success: 'gallery.none',
+  fail: 'gallery.failed',
+  error: 'gallery.unknown',
 }
 
 interface GalleryViewProps extends ViewProps<ResultGalleryProps, HTMLDivElement> {
@@ -75,14 +84,15 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
   useAnnouncement(view, words)
   const { status, results, task, request } = view
   const taskId = task?.taskId ?? ''
-  const { chosen, choose, toggle } = useSelection(taskId, { selected, onSelectedChange })
+  const { chosen, choose, toggle } = useSelection(taskId, results.length, { selected, onSelectedChange })
+  const source = useRenewals(refreshUrl)
   const [viewed, setViewed] = useState<{ taskId: string; index: number } | null>(null)
   const part = partsOf('result-gallery', status, classNames)
   const shape = parseRatio(ratio) ?? requestedRatio(request)
   const skeletons = skeletonsOf(view, count ?? requestedCount(request))
   const tiles = results.length || skeletons
   const prompt = requestedPrompt(request)
-  const note = status === 'idle' ? words['gallery.empty'] : status === 'success' ? words['gallery.none'] : null
+  const note = notes[status]
   const isWorking = status === 'loading' || status === 'running'
   const onToggleAll = () => choose(chosen.size === tiles ? [] : results.keys())
   const clearOnEscape = (event: KeyboardEvent) => {
@@ -105,14 +115,14 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
       'aria-busy': isWorking || undefined,
       children:
         tiles === 0 ? (
-          note !== null && (
+          note && (
             <div
               {...part(
                 'message',
                 'kie:flex kie:min-h-24 kie:items-center kie:justify-center kie:rounded-lg kie:border kie:border-dashed kie:border-border kie:p-4 kie:text-center kie:text-sm kie:text-muted-foreground',
               )}
             >
-              {note}
+              {words[note]}
             </div>
           )
         ) : (
@@ -150,7 +160,7 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
                         total={tiles}
                         prompt={prompt}
                         fit={fit}
-                        refreshUrl={refreshUrl}
+                        source={source}
                         onView={() => setViewed({ taskId, index })}
                         words={words}
                         part={part}
@@ -180,7 +190,9 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
             )}
             <Viewer
               results={results}
+              taskId={taskId}
               prompt={prompt}
+              source={source}
               index={viewed?.taskId === taskId ? viewed.index : null}
               onIndexChange={(index) => setViewed(index === null ? null : { taskId, index })}
               words={words}

@@ -2,9 +2,9 @@
 import type { TaskResult } from '@kiekit/core'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
+import type { RenewalSource } from '../renewed-url/use-renewals.ts'
 import { MediaTile } from './media-tile.tsx'
 import { TextTile } from './text-tile.tsx'
-import type { RefreshUrl } from './use-renewed-url.ts'
 
 /** The parts that `classNames` reaches. */
 export type ResultGalleryPart =
@@ -15,8 +15,11 @@ export type ResultGalleryPart =
   | 'view'
   | 'media'
   | 'cover'
+  | 'icon'
   | 'title'
   | 'text'
+  | 'renewing'
+  | 'broken'
   | 'message'
   | 'actions'
   | 'action'
@@ -37,7 +40,7 @@ export interface TileProps<Result extends TaskResult> {
   total: number
   prompt: string | null
   fit: 'contain' | 'cover'
-  refreshUrl: RefreshUrl | undefined
+  source: RenewalSource
   /** Shows it large. */
   onView: () => void
   words: GalleryLabels

@@ -1,10 +1,12 @@
 'use client'
 import { useResultDownload } from '@kiekit/react'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
+import { announce } from '../announcer/announce.ts'
 import { Icon } from '../icon/icon.tsx'
 import { alert, save, spinner } from '../icon/paths.ts'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
+import { useCanSave } from '../task-view/use-can-save.ts'
 
 interface SaveButtonProps {
   taskId: string
@@ -16,8 +18,7 @@ interface SaveButtonProps {
   part: PartProps<string>
 }
 
-/** Saves one file through the gateway; pressed again, or with Escape, it calls that off. Only inside a `KieProvider`. */
-export function SaveButton({ taskId, index, showsLabel = false, words, part }: SaveButtonProps) {
+function Saver({ taskId, index, showsLabel = false, words, part }: SaveButtonProps) {
   const { download, isDownloading, error } = useResultDownload()
   const running = useRef<AbortController | null>(null)
   const label = isDownloading
@@ -27,8 +28,9 @@ export function SaveButton({ taskId, index, showsLabel = false, words, part }: S
   const begin = () => {
     const controller = new AbortController()
     running.current = controller
-    // What went wrong is told by the label; the promise has nothing to add.
-    download({ taskId, index }, { signal: controller.signal }).catch(() => {})
+    download({ taskId, index }, { signal: controller.signal }).catch(() => {
+      if (!controller.signal.aborted) announce(words['gallery.save-failed'])
+    })
   }
   const onClick = (event: MouseEvent) => {
     // The second click of a double click is not meant to call off what the first one began.
@@ -56,4 +58,9 @@ export function SaveButton({ taskId, index, showsLabel = false, words, part }: S
       {showsLabel && label}
     </button>
   )
+}
+
+/** Saves one file through the gateway, where there is one; pressed again, or with Escape, it calls that off. */
+export function SaveButton(props: SaveButtonProps) {
+  return useCanSave() ? <Saver {...props} /> : null
 }

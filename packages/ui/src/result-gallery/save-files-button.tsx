@@ -19,7 +19,7 @@ interface SaveFilesButtonProps {
 }
 
 function fileOf(result: TaskResult, index: number): FileToSave {
-  return { index, isPicture: result.kind !== 'video' && result.kind !== 'audio' && result.kind !== 'file' }
+  return { index, isPicture: !['video', 'audio', 'file'].includes(result.kind) }
 }
 
 function statusOf(saving: Saving, words: GalleryLabels): string | null {
@@ -57,6 +57,7 @@ export function SaveFilesButton({ taskId, results, chosen, words, part, statusPa
   const status = statusOf(saving, words)
   const isSaving = saving.state === 'saving'
   const isAgain = saving.state === 'incomplete'
+  const hasNothing = !isSaving && files.length === 0
   if (!chosen && files.length < 2) return null
 
   const begin = () =>
@@ -66,7 +67,7 @@ export function SaveFilesButton({ taskId, results, chosen, words, part, statusPa
     })
   const onClick = (event: MouseEvent) => {
     // The second click of a double click is not meant for what the first one turned the button into.
-    if (event.detail > 1) return
+    if (event.detail > 1 || hasNothing) return
     if (isSaving) saving.cancel()
     else begin()
   }
@@ -82,7 +83,8 @@ export function SaveFilesButton({ taskId, results, chosen, words, part, statusPa
     <>
       <button
         type="button"
-        disabled={!isSaving && files.length === 0}
+        // Disabled outright it would lose the focus when Escape leaves all out.
+        aria-disabled={hasNothing || undefined}
         onClick={onClick}
         onKeyDown={onKeyDown}
         {...part}

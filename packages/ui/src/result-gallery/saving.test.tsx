@@ -1,9 +1,9 @@
 import { createKieClient, type TaskResult } from '@kiekit/core'
 import { KieProvider } from '@kiekit/react'
 import { createFakeKie } from '@kiekit/testing'
-import { render, screen, waitFor } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { followed, succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultGallery } from './result-gallery.tsx'
@@ -74,7 +74,7 @@ describe('saving', () => {
 
   it('takes only those that were chosen, and one of them as it is', async () => {
     const asked = withGateway(<ResultGallery task={pictures} selectable />)
-    expect(button('Save selected')).toBeDisabled()
+    expect(button('Save selected')).toHaveAttribute('aria-disabled', 'true')
     const [first, , third] = boxes()
     await userEvent.click(third ?? document.body)
     await userEvent.click(button('Save 1 selected'))
@@ -238,6 +238,54 @@ describe('saving', () => {
     expect(showSaveFilePicker).toHaveBeenCalledOnce()
     expect(await screen.findByRole('button', { name: 'Save all 2 as a zip' })).toBeEnabled()
     expect([asked, saved]).toEqual([[], []])
+  })
+
+  it('stays with its task when another is shown, and is there again with it', async () => {
+    const file = withFilePicker()
+    let show = (_taskId: string) => {}
+    function App() {
+      const [taskId, setTaskId] = useState(films.taskId)
+      show = setTaskId
+      return <ResultGallery task={{ ...films, taskId }} />
+    }
+    withGateway(<App />, (_index, signal) => withoutEnd(signal).response)
+    await userEvent.click(button(/^Save all/))
+    await waitFor(() => expect(file.bytes).toBeGreaterThan(0))
+    act(() => show('another'))
+    expect(button('Save all 2 as a zip')).toBeEnabled()
+    expect(screen.queryByRole('button', { name: 'Cancel' })).not.toBeInTheDocument()
+    act(() => show(films.taskId))
+    await userEvent.click(button('Cancel'))
+    expect(await findStatus('Saving cancelled. Nothing was saved.')).toBeInTheDocument()
+  })
+
+  it('keeps the focus where Escape leaves out what was to be saved', async () => {
+    const asked = withGateway(<ResultGallery task={pictures} selectable />)
+    await userEvent.click(boxes()[0] ?? document.body)
+    const save = button('Save 1 selected')
+    save.focus()
+    await userEvent.keyboard('{Escape}')
+    expect(save).toHaveTextContent('Save selected')
+    expect(save).toHaveFocus()
+    await userEvent.click(save)
+    expect(asked).toEqual([])
+  })
+
+  it('of one file says aloud that it failed', async () => {
+    withGateway(<ResultGallery task={succeededTask([image('a')])} />, () => {
+      throw new Error('gone')
+    })
+    await userEvent.click(button('Save'))
+    await waitFor(() =>
+      expect(document.querySelector('[data-slot="kie-announcer"]')).toHaveTextContent('Could not be saved'),
+    )
+  })
+
+  it('is offered for a text by itself', async () => {
+    const asked = withGateway(<ResultGallery task={succeededTask([{ kind: 'text', text: 'Words' }])} />)
+    await userEvent.click(button('Save'))
+    await waitFor(() => expect(saved).toHaveLength(1))
+    expect(asked).toEqual([0])
   })
 
   it('saves texts along with files', async () => {

@@ -14,6 +14,8 @@ const box = (position: number) => screen.getByRole('checkbox', { name: new RegEx
 const checked = () => boxes().map((each) => each.getAttribute('aria-checked') === 'true')
 /** Positions, from 1. */
 const chosen = () => checked().flatMap((isChecked, index) => (isChecked ? [index + 1] : []))
+/** The announcer may still have the words of another test. */
+const shownCount = { selector: '[data-slot="result-gallery-selected-count"]' }
 const announcer = () => document.querySelector('[data-slot="kie-announcer"]')
 
 describe('choosing results', () => {
@@ -62,6 +64,14 @@ describe('choosing results', () => {
     expect(checked()).toEqual([false, true, false])
     await userEvent.click(boxes()[2] ?? document.body)
     expect(checked()).toEqual([false, false, true])
+  })
+
+  it('counts no result that is not there', async () => {
+    const onSelectedChange = vi.fn()
+    render(<ResultGallery task={pictures} selectable selected={[0, 1, 7, -1]} onSelectedChange={onSelectedChange} />)
+    expect(screen.getByText('2 of 3 selected', shownCount)).toBeInTheDocument()
+    await userEvent.click(box(1))
+    expect(onSelectedChange).toHaveBeenLastCalledWith([1])
   })
 
   it('begins anew with another task', async () => {
@@ -125,10 +135,10 @@ describe('choosing many at once', () => {
   it('takes all, and leaves all out', async () => {
     const user = userEvent.setup()
     render(<ResultGallery task={pictures} selectable />)
-    expect(screen.queryByText(/selected$/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/selected$/, shownCount)).not.toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Select all' }))
     expect(chosen()).toEqual([1, 2, 3])
-    expect(screen.getByText('3 of 3 selected')).toBeInTheDocument()
+    expect(screen.getByText('3 of 3 selected', shownCount)).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Select none' }))
     expect(chosen()).toEqual([])
   })

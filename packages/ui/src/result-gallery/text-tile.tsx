@@ -3,12 +3,13 @@ import type { DataResult, TextResult } from '@kiekit/core'
 import { copy } from '../icon/paths.ts'
 import { CopyButton } from './copy-button.tsx'
 import type { TileProps } from './result-tile.tsx'
+import { SaveButton } from './save-button.tsx'
 
 /** Text beyond this is cut on screen; copying takes all of it. */
 const shownCharacters = 20_000
 
 /** A result in words, or as JSON. */
-export function TextTile({ result, position, total, words, part }: TileProps<TextResult | DataResult>) {
+export function TextTile({ result, taskId, position, total, words, part }: TileProps<TextResult | DataResult>) {
   const isText = result.kind === 'text'
   const text = isText ? result.text : JSON.stringify(result.data, null, 2)
   const title = isText ? result.title : undefined
@@ -25,11 +26,17 @@ export function TextTile({ result, position, total, words, part }: TileProps<Tex
         >
           {title ?? name}
         </span>
+        <SaveButton
+          taskId={taskId}
+          index={position - 1}
+          words={words}
+          part={part('action', 'kie:action kie:text-xs')}
+        />
         <CopyButton
           text={text}
           icon={copy}
-          label={words['gallery.copy']}
-          copiedLabel={words['gallery.copied']}
+          label="gallery.copy"
+          words={words}
           part={part('action', 'kie:action kie:text-xs')}
         />
       </div>

@@ -2,7 +2,6 @@
 import type { MediaResult } from '@kiekit/core'
 import { Icon } from '../icon/icon.tsx'
 import { link, open } from '../icon/paths.ts'
-import { useCanSave } from '../task-view/use-can-save.ts'
 import { CopyButton } from './copy-button.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { SaveButton } from './save-button.tsx'
@@ -11,7 +10,6 @@ type TileActionsProps = Pick<TileProps<MediaResult>, 'taskId' | 'position' | 'wo
 
 /** Save, copy link and open, in a corner of the tile: there on hover and focus, and always where nothing hovers. */
 export function TileActions({ url, taskId, position, words, part }: TileActionsProps) {
-  const canSave = useCanSave()
   const action = () => part('action', 'kie:action kie:size-8 kie:p-0')
   return (
     <div
@@ -20,15 +18,8 @@ export function TileActions({ url, taskId, position, words, part }: TileActionsP
         'kie:absolute kie:end-2 kie:top-2 kie:flex kie:gap-1 kie:text-sm kie:opacity-0 kie:group-focus-within/tile:opacity-100 kie:group-hover/tile:opacity-100 kie:motion-ok:transition-opacity kie:[@media(hover:none)]:opacity-100',
       )}
     >
-      {canSave && <SaveButton taskId={taskId} index={position - 1} words={words} part={action()} />}
-      <CopyButton
-        text={url}
-        icon={link}
-        label={words['gallery.copy-link']}
-        copiedLabel={words['gallery.copied']}
-        iconOnly
-        part={action()}
-      />
+      <SaveButton taskId={taskId} index={position - 1} words={words} part={action()} />
+      <CopyButton text={url} icon={link} label="gallery.copy-link" iconOnly words={words} part={action()} />
       <a
         href={url}
         target="_blank"

@@ -22,12 +22,17 @@ export interface FileToSave {
 /** Pictures up to this many are small enough to be put together in memory. */
 const fewPictures = 12
 
-/** Saves files of a task through the gateway: one as it is, several as one zip. How it ended holds for those files. */
+/**
+ * Saves files of a task through the gateway: one as it is, several as one zip. How it ended holds for those files. A
+ * saving goes on when another task is shown or the page turns to something else, as a browser's own downloads do; back
+ * at its task it shows how far it is.
+ */
 export function useSaving(taskId: string, files: readonly FileToSave[]) {
   const { download, openFile } = useResultDownload()
-  const of = `${taskId} ${files.map(({ index }) => index).join(' ')}`
-  const [last, setLast] = useState<{ of: string; saving: Saving }>({ of, saving: { state: 'idle' } })
-  const saving: Saving = last.of === of || last.saving.state === 'saving' ? last.saving : { state: 'idle' }
+  const of = files.map(({ index }) => index).join(' ')
+  const [savings, setSavings] = useState<ReadonlyMap<string, { of: string; saving: Saving }>>(new Map())
+  const last = savings.get(taskId)
+  const saving: Saving = last && (last.of === of || last.saving.state === 'saving') ? last.saving : { state: 'idle' }
 
   /** `null` when the user chose no place for them. */
   async function save(
@@ -54,7 +59,8 @@ export function useSaving(taskId: string, files: readonly FileToSave[]) {
     const count = wanted.length
     const controller = new AbortController()
     const cancel = () => controller.abort()
-    const onProgress = (done: number) => setLast({ of, saving: { state: 'saving', done, count, cancel } })
+    const put = (now: Saving) => setSavings((all) => new Map(all).set(taskId, { of, saving: now }))
+    const onProgress = (done: number) => put({ state: 'saving', done, count, cancel })
     onProgress(0)
     const end = await save(wanted, controller.signal, onProgress)
       .then((outcome): Saving => {
@@ -67,7 +73,7 @@ export function useSaving(taskId: string, files: readonly FileToSave[]) {
       .catch((): Saving => ({ state: controller.signal.aborted ? 'cancelled' : 'failed' }))
     // What is still on its way, for example when the disk is full, is not wanted any more.
     cancel()
-    setLast({ of, saving: end })
+    put(end)
     return end
   }
 

@@ -16,10 +16,12 @@ export interface SelectionProps {
 }
 
 /** The results of a task that are chosen: kept by the app, or else here. */
-export function useSelection(taskId: string, { selected, onSelectedChange }: SelectionProps) {
+export function useSelection(taskId: string, count: number, { selected, onSelectedChange }: SelectionProps) {
   const [own, setOwn] = useState<{ taskId: string; selected: readonly number[] }>({ taskId, selected: [] })
   const last = useRef({ taskId, index: 0 })
-  const chosen = new Set(selected ?? (own.taskId === taskId ? own.selected : []))
+  const given = selected ?? (own.taskId === taskId ? own.selected : [])
+  // An app may remember more than there is.
+  const chosen = new Set(given.filter((index) => Number.isInteger(index) && index >= 0 && index < count))
 
   const choose = (indices: Iterable<number>) => {
     const next = [...indices].sort((a, b) => a - b)

@@ -1,8 +1,9 @@
 'use client'
-import { useState } from 'react'
 import { Icon } from '../icon/icon.tsx'
 import { broken } from '../icon/paths.ts'
 import type { PartProps } from '../part/part.ts'
+import { useRenewals } from '../renewed-url/use-renewals.ts'
+import { useRenewedUrl } from '../renewed-url/use-renewed-url.ts'
 import { isWorking } from '../task-progress/read-progress.ts'
 import type { TaskView } from '../task-view/task-view.ts'
 import { thumbnailOf } from './thumbnail-of.ts'
@@ -21,36 +22,32 @@ interface ResultThumbnailProps {
 /** The first result in a small square. Decorative but for the number of further results: the prompt beside it says what it is. */
 export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnailProps) {
   const { imageUrl, icon, more } = thumbnailOf(view)
-  const [failedUrl, setFailedUrl] = useState<string | null>(null)
-  const hasFailed = imageUrl !== null && failedUrl === imageUrl
-  const shown = hasFailed ? broken : icon
-  // A picture may have failed before React listened.
-  const check = (image: HTMLImageElement | null) => {
-    if (image?.complete && image.naturalWidth === 0) setFailedUrl(imageUrl)
-  }
+  const { renewal, watched } = useRenewedUrl(imageUrl, useRenewals())
+  const url = renewal.state === 'shown' ? renewal.url : null
+  const isRenewing = renewal.state === 'renewing'
+  const shown = imageUrl !== null && renewal.state === 'broken' ? broken : icon
   return (
     <span
       {...part(
         'thumbnail',
-        `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center kie:overflow-hidden kie:rounded-md kie:bg-muted kie:text-muted-foreground kie:edge ${size} ${isWorking(view.status) ? 'kie:motion-ok:animate-shimmer' : ''}`,
+        `kie:relative kie:flex kie:shrink-0 kie:items-center kie:justify-center kie:overflow-hidden kie:rounded-md kie:bg-muted kie:text-muted-foreground kie:edge ${size} ${isRenewing || isWorking(view.status) ? 'kie:motion-ok:animate-shimmer' : ''}`,
       )}
     >
-      {imageUrl !== null && !hasFailed && (
+      {url !== null && (
         <img
-          key={imageUrl}
-          ref={check}
-          src={imageUrl}
+          {...watched}
+          key={url}
+          src={url}
           alt=""
           loading="lazy"
           decoding="async"
-          onError={() => setFailedUrl(imageUrl)}
           {...part('thumbnail-image', 'kie:absolute kie:inset-0 kie:block kie:size-full kie:object-cover')}
         />
       )}
       {shown !== null && (
         <span
           className={
-            imageUrl !== null && !hasFailed
+            url !== null
               ? 'kie:part kie:relative kie:flex kie:rounded-full kie:bg-black/55 kie:p-1 kie:text-xs kie:text-white'
               : 'kie:part kie:flex'
           }

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
-import { expect, screen, waitFor, within } from 'storybook/test'
+import { expect, fn, screen, waitFor, within } from 'storybook/test'
 import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
 import { succeededTask } from '../samples/sample-task.stories-support.ts'
 import { ResultViewer } from './result-viewer.tsx'
@@ -78,6 +78,39 @@ export const EndlessPrompt: Story = {
   play: async () => {
     const picture = await screen.findByRole<HTMLImageElement>('img', { name: /^Image 1 of 1: word/ }, { timeout: 5000 })
     await expect(picture.alt.length).toBeLessThan(200)
+  },
+}
+
+const withExpired = succeededTask([
+  { kind: 'image', url: mediaUrl('notes.mid') },
+  { kind: 'video', url: mediaUrl('unplayable-16x9.mp4') },
+])
+
+/** A link that brings no picture any more is renewed once. */
+export const ExpiredLink: Story = {
+  args: {
+    task: withExpired,
+    open: true,
+    onOpenChange: () => {},
+    refreshUrl: fn(() => Promise.resolve(mediaUrl('dunes-16x9.jpg'))),
+  },
+  play: async ({ args }) => {
+    const picture = () => screen.getByRole('img', { name: /^Image 1 of 2/ })
+    await waitFor(() => expect(picture()).toHaveAttribute('src', mediaUrl('dunes-16x9.jpg')), { timeout: 10_000 })
+    await expect(args.refreshUrl).toHaveBeenCalledWith(mediaUrl('notes.mid'))
+  },
+}
+
+/** Without a fresh link, and for a film that the browser cannot play, there is a message, and a way to go on. */
+export const Broken: Story = {
+  args: { task: withExpired, open: true, onOpenChange: () => {}, index: 1 },
+  play: async ({ userEvent }) => {
+    const viewer = await screen.findByRole('dialog', { name: 'Results, large' }, { timeout: 5000 })
+    await within(viewer).findByText(/could not be played here/, {}, { timeout: 10_000 })
+    await waitFor(() => expect(within(viewer).getByRole('button', { name: 'Previous' })).toBeEnabled())
+    await userEvent.keyboard('{ArrowLeft}')
+    await within(viewer).findByText(/could not be shown/, {}, { timeout: 10_000 })
+    await expect(within(viewer).getAllByRole('link', { name: 'Open' })[0]).toBeVisible()
   },
 }
 

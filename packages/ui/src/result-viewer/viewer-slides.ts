@@ -1,11 +1,11 @@
-import type { TaskResult } from '@kiekit/core'
+import type { MediaResult, TaskResult } from '@kiekit/core'
 import { safeUrl } from '../result-gallery/safe-url.ts'
 
-/** A picture or a film, large. */
+/** A picture or a film that can be shown large. */
 export interface ViewerSlide {
-  kind: 'image' | 'video'
+  result: MediaResult
+  /** The address that its task gave. */
   url: string
-  posterUrl: string | undefined
   /** Its place among all results, counted from 0. */
   index: number
 }
@@ -15,7 +15,6 @@ export function viewerSlides(results: readonly TaskResult[]): ViewerSlide[] {
   return results.flatMap((result, index) => {
     if (result.kind !== 'image' && result.kind !== 'video') return []
     const url = safeUrl(result.url)
-    const posterUrl = safeUrl(result.posterUrl ?? result.firstFrameUrl) ?? undefined
-    return url === null ? [] : [{ kind: result.kind, url, posterUrl, index }]
+    return url === null ? [] : [{ result, url, index }]
   })
 }

@@ -1,0 +1,37 @@
+import { createKieClient } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
+import { createFakeKie } from '@kiekit/testing'
+import { act, fireEvent, render } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { succeededTask } from '../samples/sample-task.stories-support.ts'
+import { TaskCard } from '../task-card/task-card.tsx'
+
+const old = succeededTask([{ kind: 'image', url: 'https://files.example/old.png' }])
+const picture = () => document.querySelector('[data-slot="task-card-thumbnail-image"]')
+
+describe('a thumbnail whose link has expired', () => {
+  it('is renewed, once for all who show the file, also when its row comes back', async () => {
+    const getDownloadUrl = vi.fn(async () => 'https://files.example/fresh.png')
+    const fake = createKieClient({ baseUrl: 'https://app.example', fetch: createFakeKie().fetch })
+    const client = { ...fake, getDownloadUrl }
+    const row = (
+      <KieProvider client={client}>
+        <TaskCard task={old} layout="thumbnail" />
+      </KieProvider>
+    )
+    const { unmount } = render(row)
+    await act(async () => void fireEvent.error(picture() ?? document.body))
+    expect(picture()).toHaveAttribute('src', 'https://files.example/fresh.png')
+    unmount()
+    render(row)
+    expect(picture()).toHaveAttribute('src', 'https://files.example/fresh.png')
+    expect(getDownloadUrl).toHaveBeenCalledOnce()
+  })
+
+  it('is a sign where there is no fresh one', () => {
+    render(<TaskCard task={old} layout="thumbnail" />)
+    fireEvent.error(picture() ?? document.body)
+    expect(picture()).toBeNull()
+    expect(document.querySelector('[data-slot="task-card-thumbnail"] svg')).toBeInTheDocument()
+  })
+})
