@@ -16,7 +16,7 @@ export function TextTile({ result, taskId, position, total, words, part }: TileP
   const name = isText ? words['gallery.text'](position, total) : words['gallery.data'](position, total)
   return (
     <div className="kie:part kie:absolute kie:inset-0 kie:flex kie:flex-col">
-      <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:justify-between kie:gap-2 kie:p-2 kie:ps-3 kie:group-has-[[role=checkbox]]/tile:ps-12">
+      <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:gap-2 kie:p-2 kie:ps-3 kie:group-has-[[role=checkbox]]/tile:ps-12">
         <span
           title={title}
           {...part(
