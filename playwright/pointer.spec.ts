@@ -1,4 +1,4 @@
-// What play functions cannot do: real fingers and a real mouse, as the browser itself reads them.
+// What play functions cannot do: real fingers, keys and a real mouse, as the browser itself reads them.
 import type { Page } from '@playwright/test'
 import { openStory } from './open-story.ts'
 import { expect, test } from './page-test.ts'
@@ -46,4 +46,14 @@ test('the divider between before and after follows the mouse', async ({ page }) 
   await expect(slider).toHaveAttribute('aria-valuetext', '0% after')
   await page.keyboard.press('ArrowLeft')
   await expect(slider).toHaveAttribute('aria-valuetext', '1% after')
+})
+
+test('the arrow keys move the divider of a comparison', async ({ page }) => {
+  await openStory(page, 'components-beforeafter--compared')
+  const divider = page.getByRole('slider', { name: 'Compare before and after' })
+  const before = Number(await divider.inputValue())
+  await divider.press('ArrowRight')
+  await expect(divider).toHaveValue(String(before + 1))
+  await divider.press('ArrowLeft')
+  await expect(divider).toHaveValue(String(before))
 })

@@ -95,7 +95,7 @@ export const ExpiredLink: Story = {
     refreshUrl: fn(() => Promise.resolve(mediaUrl('dunes-16x9.jpg'))),
   },
   play: async ({ args }) => {
-    const picture = () => screen.getByRole('img', { name: /^Image 1 of 2/ })
+    const picture = () => screen.getAllByRole('img', { name: /^Image 1 of 2/ })[0]
     await waitFor(() => expect(picture()).toHaveAttribute('src', mediaUrl('dunes-16x9.jpg')), { timeout: 10_000 })
     await expect(args.refreshUrl).toHaveBeenCalledWith(mediaUrl('notes.mid'))
   },
