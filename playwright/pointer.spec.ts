@@ -43,9 +43,9 @@ test('the divider between before and after follows the mouse', async ({ page }) 
   expect(await shown()).toBeGreaterThan(15)
   expect(await shown()).toBeLessThan(25)
   await page.keyboard.press('End')
-  await expect(slider).toHaveAttribute('aria-valuetext', '0% after')
+  await expect(slider).toHaveAttribute('aria-valuetext', 'After: 0%')
   await page.keyboard.press('ArrowLeft')
-  await expect(slider).toHaveAttribute('aria-valuetext', '1% after')
+  await expect(slider).toHaveAttribute('aria-valuetext', 'After: 1%')
 })
 
 test('the arrow keys move the divider of a comparison', async ({ page }) => {

@@ -22,10 +22,10 @@ export const Compared: Story = {
     await userEvent.tab()
     const slider = canvas.getByRole('slider', { name: 'Compare before and after' })
     await expect(slider).toHaveFocus()
-    await expect(slider).toHaveAttribute('aria-valuetext', '50% after')
+    await expect(slider).toHaveAttribute('aria-valuetext', 'After: 50%')
     // The browser moves it by keys that are pressed for real: pointer.spec.ts does.
     await fireEvent.change(slider, { target: { value: '75' } })
-    await expect(slider).toHaveAttribute('aria-valuetext', '25% after')
+    await expect(slider).toHaveAttribute('aria-valuetext', 'After: 25%')
   },
 }
 

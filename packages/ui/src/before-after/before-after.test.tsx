@@ -17,9 +17,9 @@ describe('comparing with the picture before', () => {
   it('moves the divider and says how much is seen', () => {
     render(<BeforeAfter task={succeededTask([after], input)} defaultPosition={0.25} />)
     const slider = screen.getByRole('slider', { name: 'Compare before and after' })
-    expect(slider).toHaveAttribute('aria-valuetext', '75% after')
+    expect(slider).toHaveAttribute('aria-valuetext', 'After: 75%')
     fireEvent.change(slider, { target: { value: '90' } })
-    expect(slider).toHaveAttribute('aria-valuetext', '10% after')
+    expect(slider).toHaveAttribute('aria-valuetext', 'After: 10%')
     expect(screen.getByRole('img', { name: 'After' }).style.clipPath).toContain('90%')
   })
 

@@ -59,7 +59,7 @@ export const EveryState: Story = {
 export const Unknown: Story = {
   decorators: [withRefusedAccount],
   play: async ({ canvas, canvasElement }) => {
-    await canvas.findByText('Credits not available', {}, { timeout: 15_000 })
+    await canvas.findByText('Balance unknown', {}, { timeout: 15_000 })
     await expect(canvasElement.querySelector('[data-slot="credits-badge"]')).toHaveAttribute('data-state', 'unknown')
   },
 }

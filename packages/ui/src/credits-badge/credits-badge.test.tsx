@@ -39,7 +39,7 @@ describe('credits that the app knows', () => {
   it('are not available where they are no number', () => {
     render(<CreditsBadge credits={Number('n/a')} />)
     expect(badge()).toHaveAttribute('data-state', 'unknown')
-    expect(screen.getByText('Credits not available')).toBeInTheDocument()
+    expect(screen.getByText('Balance unknown')).toBeInTheDocument()
     expect(badge()).not.toHaveTextContent('NaN')
   })
 
@@ -86,7 +86,7 @@ describe('credits that it asks for', () => {
 
   it('says so where it is refused', async () => {
     connected({ apiKey: 'another' })
-    expect(await screen.findByText('Credits not available')).toBeInTheDocument()
+    expect(await screen.findByText('Balance unknown')).toBeInTheDocument()
     expect(badge()).toHaveAttribute('data-state', 'unknown')
   })
 })

@@ -18,7 +18,7 @@ export const compareLabels: CompareLabels = {
   'compare.label': 'Compare before and after',
   'compare.before': 'Before',
   'compare.after': 'After',
-  'compare.value': (percent) => `${percent} after`,
+  'compare.value': (percent) => `After: ${percent}`,
   'compare.empty': 'The comparison appears here.',
   'compare.none': 'There is no result to compare with.',
   'compare.broken': 'This picture could not be shown. Its link may have expired.',

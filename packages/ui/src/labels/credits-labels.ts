@@ -1,3 +1,5 @@
+import { numbersOf } from './numbers-of.ts'
+
 /** The words of {@link CreditsBadge}, and of what a task cost. */
 export interface CreditsLabels {
   /** `amount` is `count` as the locale writes it. */
@@ -8,12 +10,12 @@ export interface CreditsLabels {
   'credits.unknown': string
 }
 
-const plural = /* @__PURE__ */ new Intl.PluralRules('en')
+const { choose } = numbersOf('en')
 
 export const creditsLabels: CreditsLabels = {
-  'credits.amount': (amount, count) => (plural.select(count) === 'one' ? `${amount} credit` : `${amount} credits`),
+  'credits.amount': (amount, count) => `${amount} ${choose(count, { one: 'credit', other: 'credits' })}`,
   'credits.loading': 'Loading credits',
   'credits.low': 'Running low',
   'credits.empty': 'Used up',
-  'credits.unknown': 'Credits not available',
+  'credits.unknown': 'Balance unknown',
 }

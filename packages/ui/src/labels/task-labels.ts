@@ -1,3 +1,5 @@
+import { numbersOf } from './numbers-of.ts'
+
 /** The words of {@link TaskCard} and {@link TaskList}. */
 export interface TaskLabels {
   'task.label': string
@@ -7,12 +9,12 @@ export interface TaskLabels {
   'list.empty': string
 }
 
-const plural = /* @__PURE__ */ new Intl.PluralRules('en')
+const { write, choose } = numbersOf('en')
 
 export const taskLabels: TaskLabels = {
   'task.label': 'Task',
   'task.untitled': 'Task without a prompt',
-  'task.more': (count) => (plural.select(count) === 'one' ? `and ${count} more result` : `and ${count} more results`),
+  'task.more': (count) => `and ${write(count)} more ${choose(count, { one: 'result', other: 'results' })}`,
   'list.label': 'Tasks',
   'list.empty': 'No tasks yet. They appear here once you start one.',
 }
