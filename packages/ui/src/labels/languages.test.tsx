@@ -78,7 +78,7 @@ describe('plurals', () => {
     expect([1, 2, 1_000_000].map((count) => es['task.more'](count))).toEqual([
       'y 1 resultado más',
       'y 2 resultados más',
-      'y 1000000 de resultados más',
+      'y 1.000.000 de resultados más',
     ])
     expect([1, 2].map((count) => en['task.more'](count))).toEqual(['and 1 more result', 'and 2 more results'])
     expect([-1, 1, 1.5].map((count) => formatCredits(count, en))).toEqual(['-1 credit', '1 credit', '1.5 credits'])
