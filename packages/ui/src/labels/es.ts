@@ -20,7 +20,8 @@ export const es: KieLabels = {
   'phase.fail': 'Fallida',
   'phase.timed-out': 'Tarda más',
   'phase.error': 'No disponible',
-  'failure.content-policy': 'El filtro de contenido rechazó la solicitud. Reformula la descripción o usa otras imágenes.',
+  'failure.content-policy':
+    'El filtro de contenido rechazó la solicitud. Reformula la descripción o usa otras imágenes.',
   'failure.input': 'El modelo no pudo usar estos datos. Revisa el texto, los archivos y sus enlaces.',
   'failure.credits': 'No había créditos suficientes para esta tarea. Recarga la cuenta y vuelve a intentarlo.',
   'failure.timeout': 'El modelo no dio ningún resultado a tiempo. Inténtalo de nuevo o elige un modelo más rápido.',
