@@ -26,6 +26,7 @@ export const Compared: Story = {
     // The browser moves it by keys that are pressed for real: pointer.spec.ts does.
     await fireEvent.change(slider, { target: { value: '75' } })
     await expect(slider).toHaveAttribute('aria-valuetext', 'After: 25%')
+    await fireEvent.change(slider, { target: { value: '50' } })
   },
 }
 
