@@ -1,7 +1,9 @@
 'use client'
 import { type ComponentPropsWithoutRef, useState } from 'react'
+import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { formatPercent } from '../duration/format-duration.ts'
 import { type CompareLabels, compareLabels } from '../labels/compare-labels.ts'
+import { phaseLabels } from '../labels/phase-labels.ts'
 import { type LabelsProp, useLabels } from '../labels/use-labels.ts'
 import { type ClassNames, partsOf } from '../part/part.ts'
 import { type RootProps, useRoot } from '../part/use-root.ts'
@@ -68,16 +70,19 @@ const alone = `${note} kie:min-h-24 kie:justify-center kie:border-dashed kie:bg-
 const layer = 'kie:absolute kie:inset-0 kie:block kie:size-full kie:object-contain'
 const tag = 'kie:absolute kie:top-2 kie:rounded-full kie:bg-black/65 kie:px-2 kie:py-0.5 kie:text-xs kie:text-white'
 
+const english = { ...phaseLabels, ...compareLabels }
+
 function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterProps, HTMLDivElement>) {
   const { before: given, index, ratio, defaultPosition = 0.5, refreshUrl, ...others } = props
   const { classNames, className, render, labels, style, ...rest } = others
-  const words = useLabels(compareLabels, labels)
+  const words = useLabels(english, labels)
+  useAnnouncement(view, words)
   const [position, setPosition] = useState(() => Math.min(Math.max(defaultPosition, 0), 1))
-  const { status, task } = view
+  const { status } = view
   const part = partsOf('before-after', status, classNames)
-  const before = safeUrl(given) ?? requestedImage(task?.request)
+  const before = safeUrl(given) ?? requestedImage(view.request)
   const after = pictureAfter(view, index)
-  const source = useRenewals(refreshUrl)
+  const source = useRenewals(view.taskId, refreshUrl)
   const fileBefore = useRenewedUrl(before, source)
   const fileAfter = useRenewedUrl(after, source)
   const files = [before !== null ? fileBefore : null, after !== null ? fileAfter : null].filter((file) => file !== null)
@@ -104,7 +109,7 @@ function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterPro
       ...rest,
       // Left stays left: pictures do not follow the direction of the text.
       dir: 'ltr',
-      style: isAlone ? style : { aspectRatio: parseRatio(ratio) ?? requestedRatio(task?.request), ...style },
+      style: isAlone ? style : { aspectRatio: parseRatio(ratio) ?? requestedRatio(view.request), ...style },
       children: (
         <>
           {before !== null && (

@@ -21,10 +21,13 @@ function renewalsOf(client: KieClient): Renewals {
   return made
 }
 
-/** Where a component's files get fresh addresses: from the app where it says so, else from the client around it. */
-export function useRenewals(given?: RefreshUrl): RenewalSource {
+/**
+ * Where the files of a task get fresh addresses: from the app where it says so, else from the client around it. A gateway
+ * gives them to the task's owner.
+ */
+export function useRenewals(taskId: string | null, given?: RefreshUrl): RenewalSource {
   const client = useKieClient()
   const [own] = useState(createRenewals)
   if (given || !client) return { renewals: own, refreshUrl: given }
-  return { renewals: renewalsOf(client), refreshUrl: (url) => client.getDownloadUrl(url) }
+  return { renewals: renewalsOf(client), refreshUrl: (url) => client.getDownloadUrl(url, { taskId: taskId ?? undefined }) }
 }

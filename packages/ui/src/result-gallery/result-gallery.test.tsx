@@ -198,9 +198,9 @@ describe('files that cannot be shown', () => {
     const fake = createFakeKie()
     const taskId = fake.addTask({ model: 'z-image', input: {} }, { scenario: 'image', ageMs: 60_000 })
     const client = createKieClient({ baseUrl: 'https://app.example', fetch: fake.fetch })
-    const asked: string[] = []
-    const getDownloadUrl = async (url: string) => {
-      asked.push(url)
+    const asked: unknown[][] = []
+    const getDownloadUrl = async (...question: unknown[]) => {
+      asked.push(question)
       if (asked.length === 1) throw new Error('not now')
       return 'https://files.example/fresh.png'
     }
@@ -215,7 +215,10 @@ describe('files that cannot be shown', () => {
     expect(await screen.findByText(/could not be shown/)).toBeInTheDocument()
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByRole('img')).toHaveAttribute('src', 'https://files.example/fresh.png')
-    expect(asked).toEqual([expired, expired])
+    expect(asked).toEqual([
+      [expired, { taskId }],
+      [expired, { taskId }],
+    ])
   })
 
   it('believes the app about where fresh addresses come from', async () => {

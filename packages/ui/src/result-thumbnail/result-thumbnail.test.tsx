@@ -11,7 +11,7 @@ const picture = () => document.querySelector('[data-slot="task-card-thumbnail-im
 
 describe('a thumbnail whose link has expired', () => {
   it('is renewed, once for all who show the file, also when its row comes back', async () => {
-    const getDownloadUrl = vi.fn(async () => 'https://files.example/fresh.png')
+    const getDownloadUrl = vi.fn(async (..._question: unknown[]) => 'https://files.example/fresh.png')
     const fake = createKieClient({ baseUrl: 'https://app.example', fetch: createFakeKie().fetch })
     const client = { ...fake, getDownloadUrl }
     const row = (
@@ -26,6 +26,7 @@ describe('a thumbnail whose link has expired', () => {
     render(row)
     expect(picture()).toHaveAttribute('src', 'https://files.example/fresh.png')
     expect(getDownloadUrl).toHaveBeenCalledOnce()
+    expect(getDownloadUrl).toHaveBeenCalledWith(expect.any(String), { taskId: old.taskId })
   })
 
   it('is a sign where there is no fresh one', () => {

@@ -22,7 +22,7 @@ interface ResultThumbnailProps {
 /** The first result in a small square. Decorative but for the number of further results: the prompt beside it says what it is. */
 export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnailProps) {
   const { imageUrl, icon, more } = thumbnailOf(view)
-  const { renewal, watched } = useRenewedUrl(imageUrl, useRenewals())
+  const { renewal, watched } = useRenewedUrl(imageUrl, useRenewals(view.taskId))
   const url = renewal.state === 'shown' ? renewal.url : null
   const isRenewing = renewal.state === 'renewing'
   const shown = imageUrl !== null && renewal.state === 'broken' ? broken : icon

@@ -34,13 +34,13 @@ const english = { ...galleryLabels, ...viewerLabels }
 function OpenViewer({ view, props }: ViewProps<ResultViewerProps, never>) {
   const { open: _, onOpenChange, index = 0, refreshUrl, className, classNames, labels, ...rest } = props
   const words = useLabels(english, labels)
-  const source = useRenewals(refreshUrl)
+  const source = useRenewals(view.taskId, refreshUrl)
   const [at, setAt] = useState(index)
   return (
     <Viewer
       results={view.results}
       taskId={view.task?.taskId ?? ''}
-      prompt={requestedPrompt(view.task?.request)}
+      prompt={requestedPrompt(view.request)}
       source={source}
       index={at}
       onIndexChange={(moved) => (moved === null ? onOpenChange(false) : setAt(moved))}
