@@ -29,5 +29,8 @@ export function useRenewals(taskId: string | null, given?: RefreshUrl): RenewalS
   const client = useKieClient()
   const [own] = useState(createRenewals)
   if (given || !client) return { renewals: own, refreshUrl: given }
-  return { renewals: renewalsOf(client), refreshUrl: (url) => client.getDownloadUrl(url, { taskId: taskId ?? undefined }) }
+  return {
+    renewals: renewalsOf(client),
+    refreshUrl: (url) => client.getDownloadUrl(url, { taskId: taskId ?? undefined }),
+  }
 }
