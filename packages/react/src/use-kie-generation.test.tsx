@@ -170,7 +170,7 @@ describe('useKieGeneration', () => {
 
     isLost = false
     act(() => void result.current.generate(request))
-    await pass(100)
+    await pass(1000)
     expect(creates(app)).toHaveLength(2)
     expect(new Set(keys(app)).size).toBe(1)
     expect(result.current.status).toBe('running')

@@ -52,9 +52,12 @@ export function createTestApp({
   }
 }
 
+/** React 18 renders nothing until `act` is over: a task that ran its course within one would be seen at its end only. */
+const stepMs = 100
+
 /** Lets time pass, timers and answers included. */
 export async function pass(ms: number): Promise<void> {
-  await act(async () => {
-    await vi.advanceTimersByTimeAsync(ms)
-  })
+  for (let left = ms; left >= 0; left -= stepMs) {
+    await act(() => vi.advanceTimersByTimeAsync(Math.min(left, stepMs)))
+  }
 }
