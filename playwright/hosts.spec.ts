@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, type HostPage, isHosts, isStandard, styleDifferences, stylesUnder, test } from './hosts/host-test.ts'
 
@@ -287,6 +288,7 @@ test.describe('the host’s shadcn/ui tokens', () => {
         value: read('task-progress-value', 'color'),
         label: read('task-progress-label', 'color'),
         action: read('result-gallery-action', 'backgroundColor'),
+        actionText: read('result-gallery-action', 'color'),
         border: read('result-gallery-action', 'borderTopColor'),
       }
     })
@@ -304,6 +306,7 @@ test.describe('the host’s shadcn/ui tokens', () => {
       value: 'rgb(3, 0, 0)',
       label: 'rgb(4, 0, 0)',
       action: 'rgb(5, 0, 0)',
+      actionText: 'rgb(4, 0, 0)',
       border: 'rgb(6, 0, 0)',
     })
     await open({ ...plain, style: `:root { ${tokens}; --kie-primary: rgb(7, 0, 0) } .dark { --primary: red }` })
@@ -315,9 +318,13 @@ test.describe('the host’s shadcn/ui tokens', () => {
     await open({
       ...plain,
       style:
-        ':root { --primary: 222 47% 11%; --muted: 210 40% 96%; --muted-foreground: 215 16% 47%; --border: 1 2% 3% }',
+        ':root { --primary: 222 47% 11%; --muted: 210 40% 96%; --muted-foreground: 215 16% 47%; --border: 1 2% 3%; --card: 0 0% 100%; --card-foreground: 222 84% 5%; --foreground: 222 84% 5% }',
     })
     const seen = await colours(page)
+    // Buttons and boxes lie over pictures.
+    expect(seen.action).toBe('rgb(255, 255, 255)')
+    expect(seen.actionText).toBe('rgb(24, 24, 27)')
+    await expect(page.locator('[data-slot="result-gallery-select"]').first()).toHaveCSS('background-color', seen.action)
     for (const colour of [seen.indicator, seen.track, seen.value, seen.border]) {
       expect(colour).toMatch(/^rgb/)
       expect(colour).not.toBe('rgba(0, 0, 0, 0)')
@@ -331,6 +338,100 @@ test.describe('the host’s shadcn/ui tokens', () => {
     const dark = await colours(page)
     for (const part of ['indicator', 'track', 'value', 'action'] as const) expect(dark[part]).not.toBe(light[part])
   })
+})
+
+test.describe('light or dark', () => {
+  const scheme = (page: Page) =>
+    page
+      .locator('#kit [data-slot="task-card"]')
+      .first()
+      .evaluate((card) => [getComputedStyle(card).colorScheme, getComputedStyle(card).backgroundColor])
+  const [light, dark] = [
+    ['light', 'rgb(255, 255, 255)'],
+    ['dark', 'rgb(26, 26, 30)'],
+  ]
+  /** What stands around the kit, from the outside in: classes with their dot, else the value of `data-theme`. */
+  const around: [string[], string[]][] = [
+    [['.light'], light],
+    [['.dark'], dark],
+    [['light'], light],
+    [['dark'], dark],
+    [['.dark', '.light'], light],
+    [['.light', '.dark'], dark],
+    [['dark', 'light'], light],
+    [['light', 'dark'], dark],
+    [['.dark', 'light'], light],
+    [['light', '.dark'], dark],
+    [['.dark', '.light', '.dark'], dark],
+    [['.light', '.dark', '.light'], light],
+    [['dark', '.light', 'dark'], dark],
+    [['.light', 'dark', 'light'], light],
+  ]
+
+  for (const entry of ['kit/styles.css', 'kit/styles.unlayered.css']) {
+    test(`is what the nearest element above says: ${entry}`, async ({ page, open }) => {
+      await open({ sheets: [entry], kit: true, ordinary: false })
+      for (const [names, expected] of around) {
+        await page.evaluate((names) => {
+          const kit = document.querySelector('#kit')
+          let inmost = document.body
+          for (const name of names) {
+            const box = document.createElement('div')
+            if (name.startsWith('.')) box.className = name.slice(1)
+            else box.dataset.theme = name
+            inmost.append(box)
+            inmost = box
+          }
+          if (kit) inmost.append(kit)
+        }, names)
+        expect(await scheme(page), names.join(' > ')).toEqual(expected)
+      }
+    })
+  }
+
+  test('is the system’s on a page that follows the system', async ({ page, open }) => {
+    const style = ':root { color-scheme: light dark } #kit { color-scheme: inherit !important }'
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style })
+    expect(await scheme(page)).toEqual(['light dark', 'rgb(26, 26, 30)'])
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await scheme(page)).toEqual(['light dark', 'rgb(255, 255, 255)'])
+  })
+
+  test('is light on a page that says nothing, whatever the system', async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await open({ sheets: ['kit/styles.css'], kit: true, ordinary: false })
+    expect((await scheme(page))[1]).toBe('rgb(255, 255, 255)')
+  })
+})
+
+test.describe('words on what the kit paints are readable', () => {
+  /** What has a background of the kit's own. */
+  const surfaces = ['task-card', 'task-list', 'result-gallery-tile', 'result-gallery-skeleton', 'result-gallery-action']
+  /** The host's colours in place of those that the pages of the other tests share. */
+  const inherited = '#kit { background: none !important; color: inherit !important }'
+  const shadcn = '--card: #222; --card-foreground: #fafafa; --foreground: #111'
+  const pages = {
+    'a dark page that does not say that it is dark': 'body { background: #111; color: #eee }',
+    'a light page that says nothing': 'body { background: #fff; color: #111 }',
+    'a dark page that says so': ':root { color-scheme: dark } body { background: #111; color: #eee }',
+    'dark cards of shadcn/ui on a light page': `:root { ${shadcn} } body { background: #fff; color: #111 }`,
+  }
+
+  for (const entry of ['kit/styles.css', 'kit/styles.unlayered.css']) {
+    for (const [what, style] of Object.entries(pages)) {
+      test(`on ${what}: ${entry}`, async ({ page, open }) => {
+        await open({ sheets: [entry], kit: true, ordinary: false, style: `${style} ${inherited}` })
+        const axe = new AxeBuilder({ page }).withRules(['color-contrast'])
+        for (const surface of surfaces) axe.include(`#kit [data-slot="${surface}"]`)
+        const { violations, passes } = await axe.analyze()
+        expect(passes.flatMap(({ nodes }) => nodes).length).toBeGreaterThan(20)
+        expect(violations.flatMap(({ nodes }) => nodes.map((node) => `${node.html} ${node.failureSummary}`))).toEqual(
+          [],
+        )
+      })
+    }
+  }
 })
 
 test.describe('the stylesheets themselves', () => {

@@ -100,7 +100,7 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
             )}
             {(action !== null || children) && (
               <div {...part('actions', 'kie:mt-2 kie:flex kie:flex-wrap kie:gap-2')}>
-                {action && <ActionButton action={action} part={part('action', 'kie:action kie:text-foreground')} />}
+                {action && <ActionButton action={action} part={part('action', 'kie:action')} />}
                 {children}
               </div>
             )}

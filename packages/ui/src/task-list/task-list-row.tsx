@@ -153,7 +153,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
                 type="button"
                 tabIndex={isActive ? 0 : -1}
                 onClick={() => action.run()}
-                {...part('action', 'kie:action kie:text-xs kie:text-foreground')}
+                {...part('action', 'kie:action kie:text-xs')}
               >
                 {action.label}
               </button>

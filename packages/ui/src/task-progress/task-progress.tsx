@@ -119,7 +119,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
               )}
             >
               <span className="kie:part kie:min-w-0 kie:flex-1 kie:basis-48">{message}</span>
-              {action && <ActionButton action={action} part={part('action', 'kie:action kie:text-foreground')} />}
+              {action && <ActionButton action={action} part={part('action', 'kie:action')} />}
             </div>
           )}
         </>
