@@ -258,9 +258,18 @@ test.describe('a page whose rem is 10 px', () => {
     page,
     open,
   }) => {
-    const target = page.getByRole('button', { name: 'Try again' }).first()
-    await open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style: small })
-    expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+    for (const density of [1, 0.75]) {
+      const style = `${small} :root { --kie-density: ${density} }`
+      await open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style })
+      const sizes = await page.locator('#kit :is(button, a, [role="checkbox"])').evaluateAll((targets) =>
+        targets.map((target) => {
+          const { width, height } = target.getBoundingClientRect()
+          return { target: target.getAttribute('data-slot'), width, height }
+        }),
+      )
+      expect(sizes.length).toBeGreaterThan(20)
+      expect(sizes.filter(({ width, height }) => width < 24 || height < 24)).toEqual([])
+    }
 
     const sizeOfText = (style: string) =>
       open({ sheets: ['kit/styles.css'], kit: true, ordinary: false, style }).then(() =>
