@@ -3,7 +3,7 @@ import { type GalleryLayout, tileStyle } from './tile-layout.ts'
 
 /** What all tiles look like, whatever is in them. */
 export const frame =
-  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:edge'
+  'kie:group/tile kie:relative kie:[container-type:size] kie:block kie:frame kie:rounded-lg kie:bg-muted kie:edge'
 
 interface EmptyTilesProps {
   count: number

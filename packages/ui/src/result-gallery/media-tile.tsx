@@ -24,7 +24,7 @@ function Picture({ url, position, total, prompt, fit, onView, words, part, watch
       ref={ref}
       type="button"
       onClick={onView}
-      {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in kie:-outline-offset-2`)}
+      {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in`)}
     >
       <img
         {...watched}
