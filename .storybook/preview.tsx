@@ -13,7 +13,8 @@ const languages: Record<string, KieLabels> = { en, es, zh, ar }
 const withGlobals: Decorator = (Story, { globals }) => {
   const root = document.documentElement
   root.dataset.theme = globals.theme === 'dark' ? 'dark' : 'light'
-  root.dir = globals.direction === 'rtl' ? 'rtl' : 'ltr'
+  root.lang = String(globals.language)
+  root.dir = globals.direction === 'rtl' || globals.language === 'ar' ? 'rtl' : 'ltr'
   return (
     <StrictMode>
       <KieLabelsProvider labels={languages[String(globals.language)] ?? en}>
