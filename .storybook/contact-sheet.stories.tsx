@@ -1,4 +1,5 @@
-import type { KieTask, PendingTask } from '@kiekit/core'
+import { createDurationStats, createKieClient, type KieTask, type PendingTask } from '@kiekit/core'
+import { KieProvider } from '@kiekit/react'
 import {
   BeforeAfter,
   CreditsBadge,
@@ -20,17 +21,22 @@ import {
   succeededTask,
 } from '../packages/ui/src/samples/sample-task.stories-support.ts'
 
-const pictures = ['hills-4x3.png', 'silk-4x3.webp', 'dunes-4x3.jpg', 'aurora-4x3.webp']
-const four = succeededTask(
-  pictures.map((file) => ({ kind: 'image', url: mediaUrl(file) })),
-  { aspect_ratio: '4:3', num_images: 4 },
+// Those with few colours: the README's pictures stay small.
+const two = succeededTask(
+  ['hills-4x3.png', 'aurora-4x3.webp'].map((file) => ({ kind: 'image', url: mediaUrl(file) })),
+  { aspect_ratio: '4:3', num_images: 2 },
 )
 const songs = succeededTask([
-  { kind: 'audio', url: mediaUrl('morning.mp3'), title: 'Open Water', posterUrl: mediaUrl('aurora-1x1.webp') },
-  { kind: 'audio', url: mediaUrl('evening.mp3'), title: 'Evening Hills', posterUrl: mediaUrl('dunes-1x1.jpg') },
+  { kind: 'audio', url: mediaUrl('morning.mp3'), title: 'Open Water' },
+  { kind: 'audio', url: mediaUrl('evening.mp3'), title: 'Evening Hills', posterUrl: mediaUrl('hills-1x1.png') },
 ])
 const openedAt = Date.now()
 const sinceSeconds = (task: PendingTask, seconds: number) => ({ ...task, createTime: openedAt - seconds * 1000 })
+
+/** Enough tasks of the model have ended for an estimate. */
+const durations = createDurationStats()
+for (const ms of [52_000, 58_000, 61_000, 66_000]) durations.observe(pendingTask('generating').model, ms)
+const client = createKieClient({ baseUrl: location.origin })
 
 const edited = succeededTask([{ kind: 'image', url: mediaUrl('dunes-16x9.jpg') }], {
   image_urls: [mediaUrl('hills-16x9.png')],
@@ -42,7 +48,7 @@ const asked = (task: KieTask, taskId: string, prompt: string) => ({
   request: { model: task.model, input: { prompt }, callBackUrl: null },
 })
 const several = [
-  asked(four, 'hills', 'Rolling hills in flat colours'),
+  asked(two, 'hills', 'Rolling hills in flat colours'),
   asked(sinceSeconds(pendingTask('generating', 0.62), 41), 'lake', 'Northern lights above a still lake'),
   asked(failedTask('content-policy'), 'film', 'A scene from a famous film'),
 ]
@@ -57,34 +63,39 @@ function Block({ title, children }: { title: string; children: ReactNode }) {
 }
 
 const row = { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' } as const
-const column = { display: 'flex', flexDirection: 'column', gap: 32, minWidth: 0 } as const
+const column = { display: 'flex', flexDirection: 'column', gap: 28, minWidth: 0 } as const
 
-/** Every component on one page, as the README shows it. */
+/** Every component on one page, as the README shows it, but for the viewer, which covers its page. */
 function ContactSheet() {
   return (
     <main
       data-contact-sheet
-      style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 40, padding: 32, maxWidth: 1180 }}
+      style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 32, padding: 24, maxWidth: 880 }}
     >
       <div style={column}>
         <Block title="TaskStatusBadge">
           {(['soft', 'solid', 'outline', 'dot'] as const).map((variant) => (
             <div key={variant} style={row}>
-              {Object.entries(everyState)
-                .filter(([state]) => !['idle', 'loading', 'timed-out', 'error'].includes(state))
-                .map(([state, task]) => (
-                  <TaskStatusBadge key={state} task={task} variant={variant} size="sm" />
-                ))}
+              {(['generating', 'success', 'fail'] as const).map((state) => (
+                <TaskStatusBadge key={state} task={everyState[state]} variant={variant} size="sm" />
+              ))}
             </div>
           ))}
         </Block>
-        <Block title="TaskProgress">
+        <Block title="TaskProgress: a percentage of Kie’s, an estimate, steps, a ring">
           <TaskProgress task={sinceSeconds(pendingTask('generating', 0.62), 41)} />
+          <KieProvider client={client} durations={durations}>
+            <TaskProgress task={sinceSeconds(pendingTask('generating'), 23)} />
+          </KieProvider>
           <TaskProgress task={sinceSeconds(pendingTask('generating'), 23)} variant="steps" />
+          <TaskProgress task={sinceSeconds(pendingTask('generating', 0.62), 41)} variant="ring" />
           <TaskProgress task={followed({ status: 'timed-out', task: sinceSeconds(pendingTask('generating'), 900) })} />
         </Block>
         <Block title="TaskFailureNotice">
-          <TaskFailureNotice task={failedTask('content-policy')} />
+          <TaskFailureNotice task={failedTask('content-policy')} onRetry={() => {}} />
+        </Block>
+        <Block title="TaskList">
+          <TaskList tasks={several} />
         </Block>
         <Block title="CreditsBadge">
           <div style={row}>
@@ -92,23 +103,19 @@ function ContactSheet() {
             <CreditsBadge credits={12} low={50} />
           </div>
         </Block>
-        <Block title="TaskList">
-          <TaskList tasks={several} />
+      </div>
+      <div style={column}>
+        <Block title="TaskCard">
+          <TaskCard task={two} />
+        </Block>
+        <Block title="TaskCard, small">
+          <TaskCard task={sinceSeconds(pendingTask('queuing'), 8)} layout="thumbnail" />
         </Block>
         <Block title="BeforeAfter">
           <BeforeAfter task={edited} />
         </Block>
-      </div>
-      <div style={column}>
-        <Block title="ResultGallery">
-          <ResultGallery task={four} />
-        </Block>
         <Block title="ResultGallery, songs">
           <ResultGallery task={songs} />
-        </Block>
-        <Block title="TaskCard">
-          <TaskCard task={four} layout="thumbnail" />
-          <TaskCard task={sinceSeconds(pendingTask('queuing'), 8)} layout="thumbnail" />
         </Block>
       </div>
     </main>

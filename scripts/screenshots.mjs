@@ -64,16 +64,26 @@ async function photographComponents() {
     preview: { port: 6117, host: '127.0.0.1' },
   })
   const [storybook] = server.resolvedUrls.local
-  for (const theme of ['light', 'dark']) {
-    const page = await browser.newPage({ viewport: { width: 1240, height: 800 }, colorScheme: theme })
-    await page.goto(
-      `${storybook}iframe.html?id=overview-contact-sheet--all&viewMode=story&globals=a11y.manual:!true;theme:${theme}`,
-    )
-    const sheet = page.locator('[data-contact-sheet]')
-    await sheet.waitFor()
-    await page.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0))
-    await sheet.screenshot({ path: join(pictures, `components-${theme}.png`), animations: 'disabled' })
+  const open = async (story, theme, viewport) => {
+    const page = await browser.newPage({ viewport, deviceScaleFactor: 1.5, reducedMotion: 'reduce' })
+    // The same each time.
+    await page.clock.setFixedTime(Date.UTC(2026, 10, 1, 12, 0, 41))
+    await page.goto(`${storybook}iframe.html?id=${story}&viewMode=story&globals=a11y.manual:!true;theme:${theme}`)
+    return page
+  }
+  const photograph = async (page, part, name) => {
+    const element = page.locator(part)
+    await element.waitFor()
+    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())))
+    await element.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' })
     await page.close()
   }
+  for (const theme of ['light', 'dark']) {
+    const page = await open('overview-contact-sheet--all', theme, { width: 912, height: 800 })
+    await photograph(page, '[data-contact-sheet]', `components-${theme}`)
+  }
+  const viewer = await open('components-resultviewer--open', 'dark', { width: 880, height: 480 })
+  await viewer.locator('[aria-label="Zoom in"]:enabled').waitFor()
+  await photograph(viewer, '[data-slot="result-viewer"]', 'viewer')
   await server.close()
 }
