@@ -30,23 +30,26 @@ const moving = (page: Page) =>
       }),
   )
 
-/** What sticks out of the page sideways, or holds text that is cut off with no way to read the rest. */
+/** The story, and the viewer, which stands in the page's body. */
+const shown = '#storybook-root, [data-slot="result-viewer"]'
+
+/** What sticks out of the page sideways, or is cut off, by itself or by what is around it, with no way to see the rest. */
 const lost = (page: Page) =>
-  page.evaluate(() => {
-    const root = document.querySelector('#storybook-root')
+  page.evaluate((shown) => {
     const found: string[] = []
     const describe = (element: Element) =>
       `${element.getAttribute('data-slot') ?? element.localName} “${(element.textContent ?? '').trim().slice(0, 40)}”`
     const page = document.documentElement
     if (page.scrollWidth > page.clientWidth) found.push(`the page is ${page.scrollWidth} of ${page.clientWidth} wide`)
-    for (const element of root?.querySelectorAll('*') ?? []) {
+    const elements = [...document.querySelectorAll(shown)].flatMap((root) => [...root.querySelectorAll('*')])
+    for (const element of elements) {
       const style = getComputedStyle(element)
       const { width, height, left, right } = element.getBoundingClientRect()
       if (width <= 1 || height <= 1 || style.visibility === 'hidden') continue
       const scrolls = element.closest('[tabindex="0"]') !== null
       const clips = [...climb(element)].some((one) => getComputedStyle(one).overflowX !== 'visible')
       if (!clips && (left < -1 || right > page.clientWidth + 1)) found.push(`outside of the page: ${describe(element)}`)
-      const ownText = [...element.childNodes].some(
+      const texts = [...element.childNodes].filter(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
       )
       const hides = style.overflowX === 'hidden' || style.overflowX === 'clip'
@@ -56,21 +59,57 @@ const lost = (page: Page) =>
       const isElsewhere =
         element.closest('[title], [data-slot$="-prompt"], [data-slot$="-model"], [data-slot="task-list-facts"]') !==
         null
-      if (ownText && hides && isCut && !scrolls && !isElsewhere) found.push(`cut off: ${describe(element)}`)
+      if (texts.length > 0 && hides && isCut && !scrolls && !isElsewhere) found.push(`cut off: ${describe(element)}`)
+      const isControl = element.matches('button, a[href], input, audio[controls], video[controls]')
+      // The viewer shows one of its pictures at a time.
+      if ((isElsewhere && !isControl) || element.closest('.yarl__carousel, .yarl__thumbnails')) continue
+      const own = element.getBoundingClientRect()
+      const lines = texts.flatMap(linesOf)
+      const boxes = isControl ? [own] : style.overflowX === 'visible' ? lines : lines.map((line) => within(line, own))
+      const around = [...climb(element)]
+      const scroller = around.findIndex((one) => /auto|scroll/.test(getComputedStyle(one).overflow))
+      const by = around
+        .slice(0, scroller < 0 ? undefined : scroller)
+        .find((one) => boxes.some((box) => isCutBy(one, box)))
+      if (by) found.push(`cut off by ${by.getAttribute('data-slot') ?? by.className}: ${describe(element)}`)
     }
-    return found
+    return [...new Set(found)]
 
     function* climb(element: Element) {
-      for (let one = element.parentElement; one && one !== root; one = one.parentElement) yield one
+      for (let one = element.parentElement; one && !one.matches(shown); one = one.parentElement) yield one
     }
-  })
+    function linesOf(text: Node) {
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      // Letters are lower than their lines.
+      return [...range.getClientRects()].map(({ left, right, top, bottom, height }) => {
+        return { left, right, top: top + height / 4, bottom: bottom - height / 4 }
+      })
+    }
+    type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+    function within(box: Box, around: Box): Box {
+      return {
+        left: Math.max(box.left, around.left),
+        right: Math.min(box.right, around.right),
+        top: Math.max(box.top, around.top),
+        bottom: Math.min(box.bottom, around.bottom),
+      }
+    }
+    function isCutBy(around: Element, box: Box) {
+      const { overflowX, overflowY } = getComputedStyle(around)
+      const edge = around.getBoundingClientRect()
+      const isWide = box.left < edge.left - 1 || box.right > edge.right + 1
+      const isHigh = box.top < edge.top - 1 || box.bottom > edge.bottom + 1
+      return (isWide && overflowX !== 'visible') || (isHigh && overflowY !== 'visible')
+    }
+  }, shown)
 
 /** Controls that are too small to hit. Links within a sentence may be: WCAG 2.5.8 exempts them. */
 const tooSmall = (page: Page) =>
   page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        '#storybook-root :is(button, a[href], input, select, [role="button"], [role="slider"])[class*="kie:"]',
+        '#storybook-root :is(button, a[href], input, select, [role="button"], [role="slider"])[class*="kie:"], [data-slot="result-viewer"] button',
       ),
     ]
       .map((element) => {
@@ -88,17 +127,52 @@ const tooSmall = (page: Page) =>
       ),
   )
 
-/** Presses Tab through the story. Tells which controls never get the focus, and which do not show that they have it. */
+/** Controls that are partly covered by another. One may stand on a larger one as a whole, as buttons do on a picture. */
+const covered = (page: Page) =>
+  page.evaluate((shown) => {
+    const found: string[] = []
+    const controls = [...document.querySelectorAll(shown)]
+      .flatMap((root) => [...root.querySelectorAll('button, a[href], input, select')])
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+    const describe = (element: Element) =>
+      element.getAttribute('aria-label') ?? (element.textContent?.trim() || element.getAttribute('data-slot'))
+    for (const control of controls) {
+      control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+      const { left, right, top, bottom, width, height } = control.getBoundingClientRect()
+      const [x, y] = [left + width / 2, top + height / 2]
+      const points = [
+        [x, y],
+        [left + 2, y],
+        [right - 2, y],
+        [x, top + 2],
+        [x, bottom - 2],
+      ] as const
+      for (const [x, y] of points) {
+        const other = document.elementFromPoint(x, y)?.closest('button, a[href], input, select')
+        if (!other || other === control) continue
+        const box = other.getBoundingClientRect()
+        const isOnIt = box.left > left && box.right < right && box.top > top && box.bottom < bottom
+        if (!isOnIt) found.push(`“${describe(control)}” is covered by “${describe(other)}”`)
+      }
+    }
+    window.scrollTo(0, 0)
+    return [...new Set(found)]
+  }, shown)
+
+/** Presses Tab through the story. Tells which controls never get the focus. */
 async function unreachable(page: Page): Promise<string[]> {
-  const total = await page.evaluate(() => {
-    const controls = document.querySelectorAll<HTMLElement>(
-      '#storybook-root :is(button:enabled, a[href], input:enabled, select, textarea, video[controls], audio[controls], [tabindex="0"])',
-    )
+  const total = await page.evaluate((shown) => {
+    const controls = [...document.querySelectorAll(shown)].flatMap((root) => [
+      ...root.querySelectorAll<HTMLElement>(
+        'button:enabled, a[href], input:enabled, select, textarea, video[controls], audio[controls], [tabindex="0"]',
+      ),
+    ])
     // What lies behind an open dialog is out of reach on purpose.
     const dialog = document.querySelector('[aria-modal="true"], dialog:modal')
-    const reachable = [...controls].filter(
+    const reachable = controls.filter(
       (element) =>
         element.checkVisibility({ visibilityProperty: true }) &&
+        element.closest('[inert]') === null &&
         element.tabIndex >= 0 &&
         (dialog === null || dialog.contains(element)),
     )
@@ -110,29 +184,97 @@ async function unreachable(page: Page): Promise<string[]> {
       element.dataset.tabTest = `${position} ${element.getAttribute('data-slot') ?? element.localName}`
     })
     return Math.min(25, perSet.length)
-  })
+  }, shown)
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const reached = new Set<string>()
-  const unseen = new Set<string>()
   // Players take several presses each: their own controls are stops as well.
   for (let press = 0; press < total * 8 && reached.size < total; press++) {
     await page.keyboard.press('Tab')
-    const at = await page.evaluate(() => {
+    const name = await page.evaluate(() => {
       const element = document.activeElement
-      if (!(element instanceof HTMLElement) || element.dataset.tabTest === undefined) return null
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-      const isPlayer = element instanceof HTMLMediaElement
-      const isSeen = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' || isPlayer
-      return { name: element.dataset.tabTest, isSeen }
+      return element instanceof HTMLElement ? element.dataset.tabTest : undefined
     })
-    if (!at) continue
-    reached.add(at.name)
-    if (!at.isSeen) unseen.add(`${at.name} does not show its focus`)
+    if (name !== undefined) reached.add(name)
   }
   const all = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('[data-tab-test]')].map((element) => element.dataset.tabTest ?? ''),
   )
-  return [...all.filter((name) => !reached.has(name)).map((name) => `${name} is not reached`), ...unseen]
+  return all.filter((name) => !reached.has(name))
+}
+
+/**
+ * Gives the keyboard's focus to two controls of each kind. Tells which of them do not show it: by a line that is as long
+ * as their shorter side, in a contrast of 3:1 to what is there without the focus. The browser's players are its own.
+ */
+async function unseen(page: Page): Promise<string[]> {
+  // What comes with the focus would pass for a ring.
+  const steady = await page.addStyleTag({ content: '[data-slot$="-actions"] { opacity: 1 !important }' })
+  await page.mouse.move(0, 0)
+  const controls = page.locator(shown).locator('button:enabled, a[href], input:enabled, [tabindex="0"]')
+  const seen = new Map<string, number>()
+  const found: string[] = []
+  // Elements, not places among them: a list moves its one tab stop.
+  for (const control of await controls.elementHandles()) {
+    const name = await control.evaluate((node) =>
+      node instanceof HTMLElement && node.closest('[inert]') === null ? (node.dataset.slot ?? node.className) : null,
+    )
+    if (name === null || !(await control.isVisible())) continue
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    if (times > 2) continue
+    // The browser takes a script's focus for the keyboard's after a key.
+    await page.keyboard.press('Shift')
+    await control.evaluate((node) => {
+      if (!(node instanceof HTMLElement)) return
+      node.scrollIntoView({ block: 'center', behavior: 'instant' })
+      node.focus({ preventScroll: true })
+    })
+    const box = await control.boundingBox()
+    const size = page.viewportSize()
+    if (!box || !size) continue
+    const [x, y] = [Math.max(0, box.x - 8), Math.max(0, box.y - 8)]
+    const clip = {
+      x,
+      y,
+      width: Math.min(size.width, box.x + box.width + 8) - x,
+      height: Math.min(size.height, box.y + box.height + 8) - y,
+    }
+    const focused = await page.screenshot({ clip, caret: 'hide' })
+    await control.evaluate((node) => node instanceof HTMLElement && node.blur())
+    const changed = await contrasting(page, focused, await page.screenshot({ clip, caret: 'hide' }))
+    if (changed < Math.min(box.width, box.height)) found.push(`${name}: ${changed} pixels`)
+  }
+  await steady.evaluate((style) => style.parentNode?.removeChild(style))
+  return found
+}
+
+/** How many pixels of two pictures are in a contrast of at least 3:1 to each other. */
+function contrasting(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  return page.evaluate(
+    async (pictures) => {
+      const luminances = await Promise.all(
+        pictures.map(async (base64) => {
+          const image = new Image()
+          image.src = `data:image/png;base64,${base64}`
+          await image.decode()
+          const context = new OffscreenCanvas(image.width, image.height).getContext('2d')
+          if (!context) throw new Error('There is no canvas.')
+          context.drawImage(image, 0, 0)
+          const { data } = context.getImageData(0, 0, image.width, image.height)
+          const linear = (at: number) => ((data[at] ?? 0) / 255) ** 2.2
+          return Array.from({ length: data.length / 4 }, (_, index) => {
+            return 0.2126 * linear(index * 4) + 0.7152 * linear(index * 4 + 1) + 0.0722 * linear(index * 4 + 2) + 0.05
+          })
+        }),
+      )
+      const [first = [], second = []] = luminances
+      return first.filter((value, index) => {
+        const ratio = value / (second[index] ?? value)
+        return ratio >= 3 || ratio <= 1 / 3
+      }).length
+    },
+    [one.toString('base64'), other.toString('base64')],
+  )
 }
 
 for (const story of stories) {
@@ -141,9 +283,11 @@ for (const story of stories) {
     await open(page, story.id)
     expect.soft(await moving(page), 'reduced motion').toEqual([])
     expect.soft(await tooSmall(page), 'targets of 24 px').toEqual([])
+    expect.soft(await covered(page), 'targets of their own').toEqual([])
 
     await page.setViewportSize({ width: 320, height: 800 })
     expect.soft(await lost(page), 'at 320 px').toEqual([])
+    expect.soft(await tooSmall(page), 'targets of 24 px at 320 px').toEqual([])
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     expect.soft(await lost(page), 'at 320 px, right to left').toEqual([])
     await page.setViewportSize({ width: 1100, height: 800 })
@@ -155,10 +299,13 @@ for (const story of stories) {
     expect.soft(await lost(page), 'with text of 200 %').toEqual([])
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
 
-    expect.soft(await unreachable(page), 'by keyboard').toEqual([])
+    expect.soft(await unreachable(page), 'not reached by keyboard').toEqual([])
+    expect.soft(await unseen(page), 'focus not shown').toEqual([])
 
     await page.emulateMedia({ forcedColors: 'active' })
-    const { violations } = await new AxeBuilder({ page }).include('#storybook-root').analyze()
+    expect.soft(await unseen(page), 'focus not shown in forced colours').toEqual([])
+    const axe = new AxeBuilder({ page }).include('#storybook-root').include('[data-slot="result-viewer"]')
+    const { violations } = await axe.analyze()
     expect
       .soft(
         violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })),

@@ -62,7 +62,7 @@ function hasFailed(renewal: Renewal): boolean {
 }
 
 const frame =
-  'kie:group/compare kie:relative kie:block kie:w-full kie:overflow-hidden kie:rounded-lg kie:bg-muted kie:edge'
+  'kie:group/compare kie:frame kie:relative kie:block kie:w-full kie:rounded-lg kie:bg-muted kie:edge'
 const note =
   'kie:flex kie:flex-col kie:items-center kie:gap-2 kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-center kie:text-sm'
 const overPictures = `${note} kie:absolute kie:inset-x-3 kie:bottom-3 kie:mx-auto kie:w-fit`
@@ -158,7 +158,7 @@ function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterPro
                 aria-valuetext={words['compare.value'](formatPercent(shownAfter, words.locale))}
                 {...part(
                   'slider',
-                  'kie:peer kie:absolute kie:inset-0 kie:z-1 kie:size-full kie:cursor-ew-resize kie:touch-pan-y kie:opacity-0',
+                  'kie:absolute kie:inset-0 kie:z-1 kie:size-full kie:cursor-ew-resize kie:touch-pan-y kie:opacity-0',
                 )}
               />
               <span
@@ -166,7 +166,7 @@ function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterPro
                 style={{ left: `${position * 100}%` }}
                 {...part(
                   'handle',
-                  'kie:pointer-events-none kie:absolute kie:inset-y-0 kie:block kie:w-0.5 kie:-translate-x-1/2 kie:bg-white kie:shadow-sm kie:peer-focus-visible:outline-2 kie:peer-focus-visible:outline-ring',
+                  'kie:pointer-events-none kie:absolute kie:inset-y-0 kie:block kie:w-0.5 kie:-translate-x-1/2 kie:bg-white kie:shadow-sm',
                 )}
               >
                 <span className="kie:part kie:absolute kie:top-1/2 kie:left-1/2 kie:flex kie:size-9 kie:-translate-1/2 kie:items-center kie:justify-center kie:rounded-full kie:bg-white kie:shadow-sm kie:forced:border">
