@@ -391,6 +391,105 @@ test.describe('a screen reader is told', () => {
   })
 })
 
+test('what is denser or airier has other gaps and paddings, the same texts, and targets of 24 px', async ({ page }) => {
+  await open(page, 'components-taskcard--with-actions')
+  const look = () =>
+    page.locator('[data-slot="task-card"]').evaluate((card) => {
+      const action = card.querySelector('[data-slot="result-gallery-action"]')
+      const prompt = card.querySelector('[data-slot="task-card-prompt"]')
+      if (!action || !prompt) throw new Error('The card has no actions or no prompt.')
+      const { padding, rowGap } = getComputedStyle(card)
+      return {
+        padding: parseFloat(padding),
+        gap: parseFloat(rowGap),
+        action: action.getBoundingClientRect().width,
+        text: getComputedStyle(prompt).fontSize,
+      }
+    })
+  const usual = await look()
+  for (const density of [0.75, 1.5]) {
+    await page.evaluate((value) => document.documentElement.style.setProperty('--kie-density', `${value}`), density)
+    expect(await look()).toEqual({
+      padding: usual.padding * density,
+      gap: usual.gap * density,
+      action: usual.action * density,
+      text: usual.text,
+    })
+    expect(await tooSmall(page)).toEqual([])
+  }
+  // Not more than that: smaller targets would be hard to hit.
+  await page.evaluate(() => document.documentElement.style.setProperty('--kie-density', '0.1'))
+  expect((await look()).padding).toBe(usual.padding * 0.75)
+  expect(await tooSmall(page)).toEqual([])
+})
+
+test.describe('a reader who asks for more contrast', () => {
+  const mains = [
+    'taskstatusbadge--every-state',
+    'taskprogress--every-state',
+    'taskprogress--every-state-as-steps',
+    'taskcard--every-state',
+    'tasklist--every-state',
+    'taskfailurenotice--failure-reasons',
+    'resultgallery--selected-by-the-app',
+    'creditsbadge--every-state',
+  ]
+  for (const theme of ['light', 'dark']) {
+    test(`reads all words at 7:1, in ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: 'reduce', contrast: 'more' })
+      for (const story of mains) {
+        await openStory(page, `components-${story}`, { theme })
+        const axe = new AxeBuilder({ page }).include('#storybook-root').withRules(['color-contrast-enhanced'])
+        const { violations } = await axe.analyze()
+        const found = violations.flatMap(({ nodes }) => nodes.map((node) => `${node.html} ${node.failureSummary}`))
+        expect.soft(found, story).toEqual([])
+      }
+    })
+
+    test(`sees all edges at 3:1, in ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: 'reduce', contrast: 'more' })
+      const edges = {
+        'taskcard--with-actions': { 'task-card': 'border', 'result-gallery-action': 'border' },
+        'tasklist--every-state': {
+          'task-list': 'border',
+          'task-list-thumbnail': 'outline',
+          'task-list-action': 'border',
+        },
+        'taskprogress--every-state': { 'task-progress-track': 'outline' },
+        'resultgallery--waiting': { 'result-gallery-skeleton': 'outline' },
+        'resultgallery--no-files': { 'result-gallery-message': 'border' },
+        'taskfailurenotice--failure-reasons': { 'task-failure-notice': 'border' },
+      }
+      for (const [story, parts] of Object.entries(edges)) {
+        await openStory(page, `components-${story}`, { theme })
+        for (const [slot, edge] of Object.entries(parts)) {
+          const ratio = await page
+            .locator(`[data-slot="${slot}"]`)
+            .first()
+            .evaluate((element, edge) => {
+              const style = getComputedStyle(element)
+              const colour = edge === 'border' ? style.borderTopColor : style.outlineColor
+              // As painted: over the page's background.
+              const [line = 0, ground = 0] = ['transparent', colour].map((over) => {
+                const context = new OffscreenCanvas(1, 1).getContext('2d')
+                if (!context) throw new Error('There is no canvas.')
+                for (const fill of [getComputedStyle(document.body).backgroundColor, over]) {
+                  context.fillStyle = fill
+                  context.fillRect(0, 0, 1, 1)
+                }
+                const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data
+                const [r, g, b] = [red, green, blue].map((value) => (value / 255) ** 2.2)
+                return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0) + 0.05
+              })
+              return Math.max(line, ground) / Math.min(line, ground)
+            }, edge)
+          expect.soft(ratio, `${story}: ${slot}`).toBeGreaterThanOrEqual(3)
+        }
+      }
+    })
+  }
+})
+
 test('a reader who asks for more contrast gets second words as dark as first ones, and edges', async ({ page }) => {
   await open(page, 'components-tasklist--every-state')
   const look = () =>

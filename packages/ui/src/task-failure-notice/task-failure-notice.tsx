@@ -43,7 +43,7 @@ const looks = {
   'timed-out': { icon: hourglass, tone: 'kie:tone-warning' },
 }
 const boxes = {
-  box: 'kie:gap-3 kie:rounded-lg kie:border kie:border-tone/25 kie:bg-tone/6 kie:p-3',
+  box: 'kie:gap-3 kie:rounded-lg kie:border kie:border-tone/25 kie:contrast-more:border-tone kie:bg-tone/6 kie:p-3',
   plain: 'kie:gap-2',
 }
 type Problem = keyof typeof looks
