@@ -357,6 +357,50 @@ test.describe('a screen reader is told', () => {
         - text: /Failed The model had a problem of its own\\. .* No credits were charged\\./
         - button "Start again"
         - button "Edit prompt"`,
+      'taskcard--with-actions': `
+        - article "A quiet harbour at dawn, long exposure":
+          - text: A quiet harbour at dawn, long exposure google/nano-banana Done
+          - list "Results":
+            - listitem:
+              - button /^Image 1 of 1/:
+                - img /^Image 1 of 1/
+              - button "Copy link"
+              - link "Open"
+          - text: took 1:05 · 4 credits
+          - button "Use as input"
+          - button "Remove"`,
+      'taskstatusbadge--every-state': `
+        - text: Not started Loading Waiting In queue Generating Done Failed Taking longer Not available`,
+      'taskprogress--every-state': `
+        - text: Not started
+        - progressbar "Task progress"
+        - text: Loading
+        - progressbar "Task progress"
+        - text: /Waiting [\\d:]+/
+        - progressbar "Task progress"
+        - text: /In queue [\\d:]+/
+        - progressbar "Task progress"
+        - text: /Generating [\\d:]+/
+        - progressbar "Task progress"
+        - text: Done
+        - progressbar "Task progress"
+        - text: Failed
+        - progressbar "Task progress"
+        - text: /^The content filter refused this request.* Taking longer/
+        - progressbar "Task progress"
+        - text: /^This takes longer than expected/
+        - button "Keep waiting"
+        - text: Not available
+        - progressbar "Task progress"
+        - text: /^This task was not found/
+        - button "Try again"`,
+      'taskprogress--every-state-as-steps': `
+        - text: Not started
+        - list "Task progress":
+          - listitem: Waiting
+          - listitem: In queue
+          - listitem: Generating
+          - listitem: Done`,
       'creditsbadge--every-state': `
         - text: Loading credits 1,204.5 credits 12 credits Running low 0 credits Used up`,
       'beforeafter--compared': `
@@ -388,6 +432,24 @@ test.describe('a screen reader is told', () => {
       await open(page, `components-${story}`)
       await expect(page.locator('#storybook-root'), story).toMatchAriaSnapshot(tree)
     }
+    await open(page, 'components-resultviewer--open')
+    await expect(page.locator('[data-slot="result-viewer"]')).toMatchAriaSnapshot(`
+      - dialog "Results, large":
+        - region "Results, large":
+          - group "1 of 3":
+            - img /^Image 1 of 4/
+          - group "2 of 3"
+          - group "3 of 3":
+            - img /^Image 4 of 4/
+        - button "Zoom in"
+        - button "Zoom out" [disabled]
+        - button "Close"
+        - button "Previous" [disabled]
+        - button "Next"
+        - navigation "All results":
+          - button "1 of 3"
+          - button "2 of 3"
+          - button "3 of 3"`)
   })
 })
 
