@@ -62,10 +62,10 @@ const isTheKits = (imposed?: RegExp) => (name: string) => isStandard(name) && !i
 test.describe('the kit looks the same', () => {
   const plain = { kit: true, ordinary: false }
 
-  /** The kit alone: the same for all tests of a worker. */
-  let reference: ReturnType<typeof withoutHost> | undefined
-  async function withoutHost(page: Page, open: (host: HostPage) => Promise<void>) {
-    await open({ ...plain, sheets: ['kit/styles.css'] })
+  /** The kit alone, light and dark: the same for all tests of a worker. */
+  const references = new Map<boolean, ReturnType<typeof withoutHost>>()
+  async function withoutHost(page: Page, open: (host: HostPage) => Promise<void>, dark: boolean) {
+    await open({ ...plain, dark, sheets: ['kit/styles.css'] })
     const expected = await stylesUnder(page, '#kit')
     expect(Object.keys(expected).length).toBeGreaterThan(250)
     return { expected, picture: await kitScreenshot(page) }
@@ -77,11 +77,13 @@ test.describe('the kit looks the same', () => {
       withKit.map((sheets) => [`beside ${host}`, sheets, isTheKits(imposes)] as const),
     ),
   ] as const
-  for (const [where, sheets, counts] of cases) {
-    test(`${where}: ${sheets.join(', then ')}`, async ({ page, open }) => {
-      reference ??= withoutHost(page, open)
+  const both = cases.flatMap((one) => [[...one, false] as const, [...one, true] as const])
+  for (const [where, sheets, counts, dark] of both) {
+    test(`${where}: ${sheets.join(', then ')}${dark ? ', dark' : ''}`, async ({ page, open }) => {
+      const reference = references.get(dark) ?? withoutHost(page, open, dark)
+      references.set(dark, reference)
       const { expected, picture } = await reference
-      await open({ ...plain, sheets: [...sheets] })
+      await open({ ...plain, dark, sheets: [...sheets] })
       expect(styleDifferences(expected, await stylesUnder(page, '#kit'), counts)).toEqual([])
       expect(picture.equals(await kitScreenshot(page)), 'same picture').toBe(true)
     })

@@ -16,6 +16,8 @@ export interface HostPage {
   style?: string
   /** Whether the kit's components are on the page. @default false */
   kit?: boolean
+  /** Whether the page says that it is dark, in the words that hosts' own sheets understand. @default false */
+  dark?: boolean
   /** Whether the host's own elements are on the page. @default true */
   ordinary?: boolean
 }
@@ -39,15 +41,16 @@ export const test = base.extend<{ open: (host: HostPage) => Promise<void> }, { f
     })
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.clock.setFixedTime(Date.UTC(2026, 10, 1, 12, 0, 42))
-    await use(async ({ sheets, style = '', kit = false, ordinary = true }) => {
+    await use(async ({ sheets, style = '', kit = false, dark = false, ordinary = true }) => {
       html = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>',
+        `<!doctype html><html lang="en"${dark ? ' class="dark" data-theme="dark" data-bs-theme="dark"' : ''}>`,
+        '<head><meta charset="utf-8"><title>Host</title>',
         ...sheets.map((sheet) => `<link rel="stylesheet" href="/${sheet}">`),
         `<style>${style}</style></head><body>`,
         ordinary ? String(files.get('ordinary.html')) : '',
         // What is inherited is the host's to choose; here every host chooses the same.
         kit
-          ? `<div id="kit" style="${kitStyle}"></div><div id="restyled" style="position: absolute; left: 760px; top: 0"></div><script type="module" src="/kit-page.js"></script>`
+          ? `<div id="kit" style="${kitStyle}; ${dark ? 'background: #131318; color: #f4f4f5' : 'background: white'}"></div><div id="restyled" style="position: absolute; left: 760px; top: 0"></div><script type="module" src="/kit-page.js"></script>`
           : '',
         '</body></html>',
       ].join('\n')
@@ -58,7 +61,7 @@ export const test = base.extend<{ open: (host: HostPage) => Promise<void> }, { f
 })
 
 const kitStyle =
-  'all: initial; background: white; position: absolute; left: 0; top: 0; display: block; box-sizing: border-box; width: 720px; padding: 8px; font: 16px Arial'
+  'all: initial; position: absolute; left: 0; top: 0; display: block; box-sizing: border-box; width: 720px; padding: 8px; font: 16px Arial'
 
 async function kitIsShown(page: Page) {
   await page.locator('[data-slot="result-gallery"]').last().waitFor()
