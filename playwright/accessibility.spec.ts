@@ -288,6 +288,7 @@ for (const story of stories) {
     await page.setViewportSize({ width: 320, height: 800 })
     expect.soft(await lost(page), 'at 320 px').toEqual([])
     expect.soft(await tooSmall(page), 'targets of 24 px at 320 px').toEqual([])
+    expect.soft(await covered(page), 'targets of their own at 320 px').toEqual([])
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     expect.soft(await lost(page), 'at 320 px, right to left').toEqual([])
     await page.setViewportSize({ width: 1100, height: 800 })
@@ -297,6 +298,9 @@ for (const story of stories) {
       document.documentElement.style.fontSize = '200%'
     })
     expect.soft(await lost(page), 'with text of 200 %').toEqual([])
+    await page.setViewportSize({ width: 360, height: 800 })
+    expect.soft(await lost(page), 'with text of 200 % at 360 px').toEqual([])
+    await page.setViewportSize({ width: 1100, height: 800 })
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
 
     expect.soft(await unreachable(page), 'not reached by keyboard').toEqual([])
