@@ -61,8 +61,7 @@ function hasFailed(renewal: Renewal): boolean {
   return renewal.state === 'broken' || (renewal.state === 'renewing' && renewal.isByHand)
 }
 
-const frame =
-  'kie:group/compare kie:frame kie:relative kie:block kie:w-full kie:rounded-lg kie:bg-muted kie:edge'
+const frame = 'kie:group/compare kie:frame kie:relative kie:block kie:w-full kie:rounded-lg kie:bg-muted kie:edge'
 const note =
   'kie:flex kie:flex-col kie:items-center kie:gap-2 kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-center kie:text-sm'
 const overPictures = `${note} kie:absolute kie:inset-x-3 kie:bottom-3 kie:mx-auto kie:w-fit`

@@ -20,12 +20,7 @@ interface LoadedMediaProps extends TileProps<MediaResult> {
 function Picture({ url, position, total, prompt, fit, onView, words, part, watched }: LoadedMediaProps) {
   const ref = useFocusPassedOn()
   return (
-    <button
-      ref={ref}
-      type="button"
-      onClick={onView}
-      {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in`)}
-    >
+    <button ref={ref} type="button" onClick={onView} {...part('view', `${fill} kie:[&[type]:enabled]:cursor-zoom-in`)}>
       <img
         {...watched}
         src={url}
