@@ -9,6 +9,19 @@ import { TaskCard } from '../task-card/task-card.tsx'
 const old = succeededTask([{ kind: 'image', url: 'https://files.example/old.png' }])
 const picture = () => document.querySelector('[data-slot="task-card-thumbnail-image"]')
 
+describe('a thumbnail of many results', () => {
+  it('counts the others as the language writes numbers', () => {
+    const many = succeededTask(
+      Array.from({ length: 1201 }, () => ({ kind: 'image', url: 'https://files.example/old.png' })),
+    )
+    const { rerender } = render(<TaskCard task={many} layout="thumbnail" />)
+    const count = () => document.querySelector('[data-slot="task-card-thumbnail-count"]')?.firstChild
+    expect(count()).toHaveTextContent('+1,200')
+    rerender(<TaskCard task={many} layout="thumbnail" labels={{ locale: 'ar-EG' }} />)
+    expect(count()).toHaveTextContent('+١٬٢٠٠')
+  })
+})
+
 describe('a thumbnail whose link has expired', () => {
   it('is renewed, once for all who show the file, also when its row comes back', async () => {
     const getDownloadUrl = vi.fn(async (..._question: unknown[]) => 'https://files.example/fresh.png')

@@ -1,6 +1,7 @@
 'use client'
 import { Icon } from '../icon/icon.tsx'
 import { broken } from '../icon/paths.ts'
+import type { TaskLabels } from '../labels/task-labels.ts'
 import type { PartProps } from '../part/part.ts'
 import { useRenewals } from '../renewed-url/use-renewals.ts'
 import { useRenewedUrl } from '../renewed-url/use-renewed-url.ts'
@@ -13,14 +14,14 @@ export type ThumbnailPart = 'thumbnail' | 'thumbnail-image' | 'thumbnail-count'
 
 interface ResultThumbnailProps {
   view: TaskView
-  moreLabel: (count: number) => string
+  words: Pick<TaskLabels, 'task.more'> & { locale: string }
   part: (part: ThumbnailPart, ours?: string) => PartProps<string>
   /** Classes that give it a size. */
   size: string
 }
 
 /** The first result in a small square. Decorative but for the number of further results: the prompt beside it says what it is. */
-export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnailProps) {
+export function ResultThumbnail({ view, words, part, size }: ResultThumbnailProps) {
   const { imageUrl, icon, more } = thumbnailOf(view)
   const { renewal, watched } = useRenewedUrl(imageUrl, useRenewals(view.taskId))
   const url = renewal.state === 'shown' ? renewal.url : null
@@ -63,9 +64,9 @@ export function ResultThumbnail({ view, moreLabel, part, size }: ResultThumbnail
           )}
         >
           <span aria-hidden="true" dir="ltr" className="kie:part">
-            +{more}
+            +{more.toLocaleString(words.locale)}
           </span>
-          <span className="kie:part kie:sr-only">{moreLabel(more)}</span>
+          <span className="kie:part kie:sr-only">{words['task.more'](more)}</span>
         </span>
       )}
     </span>

@@ -57,8 +57,8 @@ export function CardStage({ view, count, ratio, note, withFooter, onRetry, label
           />
         </ul>
       </div>
-      <div className={`${stacked} kie:self-center kie:justify-self-center kie:p-4`}>
-        <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />
+      <div className={`${stacked} kie:self-center kie:justify-self-center kie:p-4 kie:@max-[14em]:p-2`}>
+        <TaskFailureNotice variant="plain" className="kie:@max-[14em]:flex-col" labels={labels} onRetry={onRetry} />
       </div>
     </div>
   )

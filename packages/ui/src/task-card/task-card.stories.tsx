@@ -98,6 +98,39 @@ export const EveryStateSmall: Story = {
   ),
 }
 
+/** Text of twice the size on a phone: words stand under one another, and none of them letter by letter. */
+export const LargeText: Story = {
+  args: { task: everyState.idle },
+  render: () => (
+    <div style={{ display: 'grid', gap: 16, maxWidth: 296, fontSize: '2rem', '--kie-scale': 2 } as CSSProperties}>
+      <TaskCard task={still} />
+      <TaskCard task={followed({ status: 'timed-out', task: still, resume: () => {} })} />
+      <TaskCard task={done} layout="thumbnail" />
+      <TaskCard task={followed({ status: 'timed-out', task: still, resume: () => {} })} layout="thumbnail" />
+    </div>
+  ),
+  play: async ({ canvas }) => {
+    for (const card of canvas.getAllByRole('article')) {
+      const { left, right } = card.getBoundingClientRect()
+      for (const part of card.querySelectorAll('[data-slot]')) {
+        const box = part.getBoundingClientRect()
+        await expect(box.left).toBeGreaterThanOrEqual(left)
+        await expect(box.right).toBeLessThanOrEqual(right)
+      }
+      await expect(card.querySelector('[data-slot="task-card-prompt"]')?.clientWidth).toBeGreaterThan(190)
+    }
+  },
+}
+
+/** On a phone the model has a line of its own. */
+export const Narrow: Story = {
+  args: { task: done, layout: 'thumbnail', style: { maxWidth: 288 } },
+  play: async ({ canvas }) => {
+    const model = canvas.getByText('google/nano-banana')
+    await expect(model.scrollWidth).toBeLessThanOrEqual(model.clientWidth)
+  },
+}
+
 /** The same card with less and with more room: `--kie-density`, from 0.75 to 1.5. */
 export const Densities: Story = {
   args: { task: done },

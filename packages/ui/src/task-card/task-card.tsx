@@ -127,7 +127,9 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             <TaskProgress labels={labels} classNames={{ label: 'kie:sr-only', value: 'kie:text-xs' }} />
           </TaskContext.Provider>
         )}
-        {isProblem && isSmall && <TaskFailureNotice variant="plain" labels={labels} onRetry={onRetry} />}
+        {isProblem && isSmall && (
+          <TaskFailureNotice variant="plain" className="kie:@max-[14em]:flex-col" labels={labels} onRetry={onRetry} />
+        )}
         {status === 'success' && (
           <span {...part('facts', 'kie:text-xs kie:text-muted-foreground kie:tabular-nums')}>
             <Facts view={view} words={words} />
@@ -158,12 +160,13 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
       'aria-label': prompt ?? words['task.label'],
       ...rest,
       children: isSmall ? (
-        <div className="kie:part kie:flex kie:gap-4">
-          <ResultThumbnail view={view} moreLabel={words['task.more']} part={part} size="kie:size-20" />
+        <div className="kie:part kie:flex kie:gap-4 kie:@max-[14em]:flex-col">
+          <ResultThumbnail view={view} words={words} part={part} size="kie:size-20" />
           <div className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col kie:gap-2">
             <div {...part('header', 'kie:flex kie:flex-col kie:gap-1.5')}>
               <div className="kie:part kie:flex kie:min-h-10 kie:flex-col kie:justify-center">{title}</div>
-              <div className="kie:part kie:flex kie:min-w-0 kie:items-center kie:gap-2">
+              {/* The model's line is there before the model is. */}
+              <div className="kie:part kie:flex kie:min-w-0 kie:items-center kie:gap-2 kie:@max-xs:grid kie:@max-xs:grid-cols-1 kie:@max-xs:grid-rows-[auto_1rem] kie:@max-xs:gap-1">
                 {badge}
                 {model}
               </div>
@@ -173,8 +176,16 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
         </div>
       ) : (
         <>
-          <div {...part('header', 'kie:flex kie:min-h-15 kie:items-center kie:justify-between kie:gap-3')}>
-            <div key={title.key} className="kie:part kie:flex kie:min-w-0 kie:flex-col kie:gap-0.5">
+          <div
+            {...part(
+              'header',
+              'kie:flex kie:min-h-15 kie:items-center kie:justify-between kie:gap-3 kie:@max-2xs:flex-col kie:@max-2xs:items-stretch kie:@max-2xs:gap-1.5',
+            )}
+          >
+            <div
+              key={title.key}
+              className="kie:part kie:flex kie:min-w-0 kie:flex-col kie:gap-0.5 kie:@max-2xs:min-h-15"
+            >
               {title}
               {model}
             </div>

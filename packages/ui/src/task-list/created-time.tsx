@@ -21,7 +21,7 @@ interface CreatedTimeProps {
 
 /**
  * When a task was created, in the reader's language and time zone; nothing on the server, which knows neither, and where
- * there is no room.
+ * there is no room. In a narrow row it has a line of its own.
  */
 export function CreatedTime({ createTime, locale, separator }: CreatedTimeProps) {
   const isInBrowser = useSyncExternalStore(
@@ -32,8 +32,8 @@ export function CreatedTime({ createTime, locale, separator }: CreatedTimeProps)
   const date = createTime === null ? null : new Date(createTime)
   if (!isInBrowser || date === null || Number.isNaN(date.getTime())) return null
   return (
-    <span className="kie:part kie:hidden kie:@md:inline">
-      {separator}
+    <span className="kie:part kie:hidden kie:@max-sm:block kie:@max-3xs:hidden kie:@md:inline">
+      <span className="kie:part kie:@max-sm:hidden">{separator}</span>
       <time dateTime={date.toISOString()} className="kie:part">
         {formatDate(date, locale)}
       </time>

@@ -9,7 +9,7 @@ import { type ClassNames, type PartProps, partsOf } from '../part/part.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
 import { TaskStatusBadge } from '../task-context/parts.ts'
-import { actionOf, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
+import { actionOf, isWorking, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
 import { useIsOffline } from '../task-progress/use-is-offline.ts'
 import { figuresOf, useProgress } from '../task-progress/use-progress.ts'
 import { TaskContext } from '../task-view/task-context.ts'
@@ -37,6 +37,9 @@ interface RowLook {
 }
 
 const words = { ...progressWords, ...taskLabels }
+
+/** Where a row is too narrow for one line to say much. */
+const twoLines = 'kie:@max-sm:line-clamp-2 kie:@max-sm:whitespace-normal kie:wrap-anywhere'
 
 interface RowTimeProps {
   view: TaskView
@@ -74,7 +77,8 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
     message ??
     (isCompact || isUnknown ? null : (
       <>
-        <bdi className="kie:part">{model}</bdi>
+        {/* Cut off at its own end, also where the list runs from right to left. */}
+        {model && <bdi className="kie:part kie:inline-block kie:max-w-full kie:truncate kie:align-bottom">{model}</bdi>}
         <CreatedTime createTime={task?.createTime ?? null} locale={given.locale} separator={model ? ' · ' : ''} />
       </>
     ))
@@ -98,17 +102,12 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
       >
         <div
           role="gridcell"
-          className={`kie:part kie:flex kie:items-center kie:gap-3 kie:px-3 ${isCompact ? 'kie:min-h-11' : 'kie:min-h-16'}`}
+          className={`kie:part kie:flex kie:items-center kie:gap-3 kie:px-3 kie:@max-sm:flex-wrap kie:@max-sm:items-start kie:@max-sm:gap-y-1 kie:@max-sm:py-2 kie:@max-3xs:flex-col kie:@max-3xs:flex-nowrap kie:@max-3xs:items-stretch ${isCompact ? 'kie:min-h-11' : 'kie:min-h-16'}`}
         >
-          <ResultThumbnail
-            view={view}
-            moreLabel={given['task.more']}
-            part={part}
-            size={isCompact ? 'kie:size-8' : 'kie:size-11'}
-          />
+          <ResultThumbnail view={view} words={given} part={part} size={isCompact ? 'kie:size-8' : 'kie:size-11'} />
           <div
             key={isUnknown ? 'unknown' : isTight ? 'explained' : 'known'}
-            className="kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col"
+            className={`kie:part kie:flex kie:min-w-0 kie:flex-1 kie:flex-col ${isCompact ? 'kie:@max-sm:min-h-[3rem]' : 'kie:@max-sm:min-h-[4.25rem]'}`}
           >
             {isUnknown ? (
               <span
@@ -123,19 +122,19 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
                 dir="auto"
                 {...part(
                   'prompt',
-                  `kie:block kie:truncate kie:text-match-parent kie:text-sm kie:font-medium ${isTight ? 'kie:leading-tight' : ''}`,
+                  `kie:block kie:truncate kie:text-match-parent kie:text-sm kie:font-medium ${isTight ? 'kie:leading-tight' : twoLines} kie:@max-sm:leading-tight`,
                 )}
               >
                 {prompt}
               </span>
             )}
             {facts !== null && (
-              // One line, whatever is said: rows of equal height move none of the others.
+              // As many lines, whatever is said: rows of equal height move none of the others.
               <span
                 title={message ?? undefined}
                 {...part(
                   'facts',
-                  `kie:block kie:truncate kie:text-xs kie:text-muted-foreground ${isTight ? 'kie:leading-[1.2]' : ''}`,
+                  `kie:block kie:truncate kie:text-xs kie:text-muted-foreground ${isTight ? 'kie:leading-[1.2]' : ''} ${message === null ? '' : twoLines}`,
                 )}
               >
                 {facts}
@@ -143,7 +142,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
             )}
           </div>
           <div
-            className={`kie:part kie:flex kie:shrink-0 kie:items-end kie:gap-1 ${isCompact ? 'kie:flex-row-reverse kie:items-center kie:gap-3' : 'kie:flex-col'}`}
+            className={`kie:part kie:flex kie:shrink-0 kie:items-end kie:gap-1 kie:@max-sm:min-h-6 kie:@max-sm:w-full kie:@max-sm:flex-row kie:@max-sm:flex-wrap kie:@max-sm:items-center kie:@max-sm:justify-between kie:@max-3xs:flex-col kie:@max-3xs:items-start ${isCompact ? 'kie:flex-row-reverse kie:items-center kie:gap-3' : 'kie:flex-col'}`}
           >
             <span {...part('badge', 'kie:flex')}>
               <TaskStatusBadge size="sm" labels={labels} />
@@ -163,7 +162,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
                 words={given}
                 part={part(
                   'time',
-                  `kie:room kie:min-h-6 kie:text-xs kie:leading-6 kie:text-muted-foreground kie:tabular-nums ${isCompact ? 'kie:hidden kie:@md:block' : 'kie:block'}`,
+                  `kie:room kie:min-h-6 kie:text-xs kie:leading-6 kie:text-muted-foreground kie:tabular-nums ${isCompact ? 'kie:hidden kie:@max-sm:block kie:@md:block' : 'kie:block'} ${isWorking(status) ? '' : 'kie:@sm:empty:hidden'}`,
                 )}
               />
             )}

@@ -2,7 +2,7 @@ import { createKieClient, type KieTask, type MediaResult, type TaskResult } from
 import { KieProvider } from '@kiekit/react'
 import { createFakeKie, type ScenarioName } from '@kiekit/testing'
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { expect, fn, userEvent, within } from 'storybook/test'
 import { mediaUrl } from '../samples/fake-task.stories-support.tsx'
 import {
@@ -98,6 +98,63 @@ export const EveryState: Story = {
   ),
 }
 
+/** On a phone: what it is about, and why nothing came of it, in two lines each, and rows that are equally high still. */
+export const Narrow: Story = {
+  args: { tasks, style: { maxWidth: 288 } },
+  play: async ({ canvas, canvasElement }) => {
+    await expectWhole(canvasElement)
+    const reason = canvas.getByText(/content filter/)
+    await expect(reason.clientHeight).toBeGreaterThan(1.8 * Number.parseFloat(getComputedStyle(reason).lineHeight))
+  },
+}
+
+export const NarrowCompact: Story = {
+  args: { tasks, density: 'compact', style: { maxWidth: 288 } },
+  play: async ({ canvasElement }) => expectWhole(canvasElement),
+}
+
+/** Text of twice the size on a phone. */
+export const LargeText: Story = {
+  args: {
+    tasks: [
+      everyState.loading,
+      ...tasks.slice(0, 6),
+      followed({ status: 'timed-out', task: { ...pendingTask('generating'), createTime: null }, resume: () => {} }),
+    ],
+    style: { maxWidth: 296, maxHeight: 'none', fontSize: '2rem', '--kie-scale': 2 } as CSSProperties,
+  },
+  play: async ({ canvasElement }) => expectWhole(canvasElement),
+}
+
+/** Nothing sticks out of the rows, and they are equally high. */
+async function expectWhole(list: HTMLElement) {
+  const rows = within(list).getAllByRole('row')
+  for (const row of rows) {
+    const { left, right } = row.getBoundingClientRect()
+    for (const part of row.querySelectorAll('[data-slot]')) {
+      const box = part.getBoundingClientRect()
+      await expect(box.left).toBeGreaterThanOrEqual(left)
+      await expect(box.right).toBeLessThanOrEqual(right)
+    }
+    const prompt = row.querySelector('[data-slot="task-list-prompt"]')
+    if (prompt) await expect(prompt.clientWidth).toBeGreaterThan(190)
+  }
+  // The first row has no line above it.
+  await expect(new Set(rows.slice(1).map((row) => row.getBoundingClientRect().height)).size).toBe(1)
+}
+
+/** A row without a time has its badge in the middle. */
+export const WithoutTimes: Story = {
+  args: { tasks: [everyState.idle, { ...numbered(succeededTask([]), 0), createTime: null, completeTime: null }] },
+  play: async ({ canvas }) => {
+    for (const row of canvas.getAllByRole('row')) {
+      const cell = within(row).getByRole('gridcell').getBoundingClientRect()
+      const badge = row.querySelector('[data-slot="task-list-badge"]')?.getBoundingClientRect()
+      await expect((badge?.top ?? 0) - cell.top).toBeCloseTo(cell.bottom - (badge?.bottom ?? 0), 0)
+    }
+  },
+}
+
 const resume = fn()
 
 /** What a row offers is done in the row. */
@@ -159,6 +216,29 @@ export const TenThousand: Story = {
     await expect(last.closest('[role="row"]')).toHaveFocus()
     await userEvent.keyboard('{Home}')
     await expect(canvas.getAllByRole('row')[0]).toHaveFocus()
+  },
+}
+
+/** Rows that are higher than usual are expected to be: the list is as long as it will prove to be, and nothing jumps. */
+export const TenThousandNarrow: Story = {
+  args: { tasks: [] },
+  render: () => (
+    <div style={{ maxWidth: 288 }}>
+      <SelectableList tasks={tenThousand} />
+    </div>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    const list = canvas.getByRole('grid')
+    const height = (canvas.getAllByRole('row')[1] ?? canvasElement).offsetHeight
+    await expect(Math.abs(list.scrollHeight - 10_000 * height)).toBeLessThan(10)
+    await userEvent.click(canvas.getAllByRole('row')[0] ?? canvasElement)
+    await userEvent.keyboard('{PageDown}')
+    const shown = Math.floor(list.clientHeight / height)
+    await expect(list.querySelector(`[data-index="${shown - 1}"]`)).toHaveFocus()
+    await userEvent.keyboard('{End}')
+    const last = await canvas.findByText('Folded silk, warm light', { selector: '[data-index="9999"] *' })
+    await expect(last.closest('[role="row"]')).toHaveFocus()
+    await expect(Math.abs(list.scrollHeight - 10_000 * height)).toBeLessThan(10)
   },
 }
 

@@ -108,7 +108,8 @@ export const TaskList = forwardRef<HTMLDivElement, TaskListProps>(function TaskL
       event.preventDefault()
       return select(from)
     }
-    const page = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const height = rows.items.find(({ index }) => index === from)?.size ?? rowHeight
+    const page = Math.max(1, Math.floor((viewport.current?.clientHeight ?? 0) / height) - 1)
     const to = targetOfKey(event.key, from, count, page)
     if (to === null) return
     event.preventDefault()
