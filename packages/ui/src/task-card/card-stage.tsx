@@ -6,8 +6,8 @@ import { EmptyTiles, frame } from '../result-gallery/empty-tiles.tsx'
 import { parseRatio, requestedCount, requestedRatio } from '../result-gallery/requested-media.ts'
 import { GalleryView } from '../result-gallery/result-gallery.tsx'
 import { listClasses } from '../result-gallery/tile-layout.ts'
-import { TaskFailureNotice } from '../task-context/parts.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
+import { CardNotice } from './card-notice.tsx'
 
 interface CardStageProps {
   view: TaskView
@@ -58,7 +58,7 @@ export function CardStage({ view, count, ratio, note, withFooter, onRetry, label
         </ul>
       </div>
       <div className={`${stacked} kie:self-center kie:justify-self-center kie:p-4 kie:@max-[14em]:p-2`}>
-        <TaskFailureNotice variant="plain" className="kie:@max-[14em]:flex-col" labels={labels} onRetry={onRetry} />
+        <CardNotice onRetry={onRetry} labels={labels} />
       </div>
     </div>
   )

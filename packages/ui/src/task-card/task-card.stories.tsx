@@ -118,6 +118,8 @@ export const LargeText: Story = {
         await expect(box.right).toBeLessThanOrEqual(right)
       }
       await expect(card.querySelector('[data-slot="task-card-prompt"]')?.clientWidth).toBeGreaterThan(190)
+      const notice = card.querySelector('[data-slot="task-failure-notice"]')
+      if (notice) await expect(notice.scrollWidth).toBeLessThanOrEqual(notice.parentElement?.clientWidth ?? 0)
     }
   },
 }

@@ -11,7 +11,7 @@ import { type RootProps, useRoot } from '../part/use-root.ts'
 import { requestedPrompt } from '../result-gallery/requested-media.ts'
 import { SaveFilesButton } from '../result-gallery/save-files-button.tsx'
 import { ResultThumbnail, type ThumbnailPart } from '../result-thumbnail/result-thumbnail.tsx'
-import { TaskFailureNotice, TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
+import { TaskProgress, TaskStatusBadge } from '../task-context/parts.ts'
 import { isWorking, messageOf, words as progressWords } from '../task-progress/read-progress.ts'
 import { useIsOffline } from '../task-progress/use-is-offline.ts'
 import { useProgress } from '../task-progress/use-progress.ts'
@@ -19,6 +19,7 @@ import { connectTask, type ViewProps } from '../task-view/connect-task.tsx'
 import { TaskContext } from '../task-view/task-context.ts'
 import type { TaskStatus, TaskView } from '../task-view/task-view.ts'
 import { useCanSave } from '../task-view/use-can-save.ts'
+import { CardNotice } from './card-notice.tsx'
 import { CardStage } from './card-stage.tsx'
 
 /**
@@ -127,9 +128,7 @@ function CardView({ view, props, forwardedRef }: ViewProps<TaskCardProps, HTMLEl
             <TaskProgress labels={labels} classNames={{ label: 'kie:sr-only', value: 'kie:text-xs' }} />
           </TaskContext.Provider>
         )}
-        {isProblem && isSmall && (
-          <TaskFailureNotice variant="plain" className="kie:@max-[14em]:flex-col" labels={labels} onRetry={onRetry} />
-        )}
+        {isProblem && isSmall && <CardNotice onRetry={onRetry} labels={labels} />}
         {status === 'success' && (
           <span {...part('facts', 'kie:text-xs kie:text-muted-foreground kie:tabular-nums')}>
             <Facts view={view} words={words} />

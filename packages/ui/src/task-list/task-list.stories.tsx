@@ -143,6 +143,24 @@ async function expectWhole(list: HTMLElement) {
   await expect(new Set(rows.slice(1).map((row) => row.getBoundingClientRect().height)).size).toBe(1)
 }
 
+/** A model's name is cut off at its own end, whichever way the page runs. */
+export const RightToLeft: Story = {
+  args: { tasks: [] },
+  render: () => (
+    <div dir="rtl" style={{ maxWidth: 288 }}>
+      <TaskList tasks={[{ ...succeededTask([]), model: 'somebody/a-model-with-a-name-that-goes-on-and-on' }]} />
+    </div>
+  ),
+  play: async ({ canvas }) => {
+    const name = canvas.getByText(/^somebody/)
+    const first = document.createRange()
+    first.setStart(name.firstChild ?? name, 0)
+    first.setEnd(name.firstChild ?? name, 1)
+    const facts = name.parentElement?.getBoundingClientRect()
+    await expect(first.getBoundingClientRect().left).toBeGreaterThanOrEqual(facts?.left ?? 0)
+  },
+}
+
 /** A row without a time has its badge in the middle. */
 export const WithoutTimes: Story = {
   args: { tasks: [everyState.idle, { ...numbered(succeededTask([]), 0), createTime: null, completeTime: null }] },
