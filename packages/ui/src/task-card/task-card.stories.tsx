@@ -102,7 +102,7 @@ export const EveryStateSmall: Story = {
 export const LargeText: Story = {
   args: { task: everyState.idle },
   render: () => (
-    <div style={{ display: 'grid', gap: 16, maxWidth: 296, fontSize: '2rem', '--kie-scale': 2 } as CSSProperties}>
+    <div style={{ display: 'grid', gap: 16, maxWidth: '18.5rem', fontSize: '2rem', '--kie-scale': 2 } as CSSProperties}>
       <TaskCard task={still} />
       <TaskCard task={followed({ status: 'timed-out', task: still, resume: () => {} })} />
       <TaskCard task={done} layout="thumbnail" />

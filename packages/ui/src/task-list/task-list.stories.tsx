@@ -121,7 +121,7 @@ export const LargeText: Story = {
       ...tasks.slice(0, 6),
       followed({ status: 'timed-out', task: { ...pendingTask('generating'), createTime: null }, resume: () => {} }),
     ],
-    style: { maxWidth: 296, maxHeight: 'none', fontSize: '2rem', '--kie-scale': 2 } as CSSProperties,
+    style: { maxWidth: '18.5rem', maxHeight: 'none', fontSize: '2rem', '--kie-scale': 2 } as CSSProperties,
   },
   play: async ({ canvasElement }) => expectWhole(canvasElement),
 }
