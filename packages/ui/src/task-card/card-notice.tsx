@@ -16,7 +16,6 @@ export function CardNotice({ onRetry, labels }: CardNoticeProps) {
       onRetry={onRetry}
       labels={labels}
       className="kie:@max-[14em]:flex-col"
-      classNames={{ action: 'kie:@max-[14em]:whitespace-normal' }}
     />
   )
 }

@@ -152,7 +152,7 @@ function RowView({ view, ...look }: RowLook & { view: TaskView }) {
                 type="button"
                 tabIndex={isActive ? 0 : -1}
                 onClick={() => action.run()}
-                {...part('action', 'kie:action kie:text-xs kie:@max-3xs:whitespace-normal')}
+                {...part('action', 'kie:action kie:text-xs')}
               >
                 {action.label}
               </button>
