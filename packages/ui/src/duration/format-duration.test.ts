@@ -7,6 +7,14 @@ describe('durations in words and digits', () => {
     expect(formatClock(65_000, 'en')).toBe('1:05')
     expect(formatClock(3_725_000, 'en')).toBe('1:02:05')
     expect(formatClock(-5, 'en')).toBe('0:00')
+    expect(formatClock(86_399_999, 'en')).toBe('23:59:59')
+  })
+
+  it('counts days from a day on', () => {
+    expect(formatClock(86_400_000, 'en')).toBe('1 day')
+    expect(formatClock(2_241_240_000, 'en')).toBe('25 days')
+    expect(formatClock(2_241_240_000, 'es')).toBe('25 d')
+    expect(formatSpokenDuration(2_241_240_000, 'es')).toBe('25 días')
   })
 
   it("uses the locale's digits, plurals and units", () => {

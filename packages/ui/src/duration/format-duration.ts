@@ -9,12 +9,20 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return made
 }
 
-function unit(locale: string, value: number, name: 'hour' | 'minute' | 'second', unitDisplay: 'long' | 'short') {
+function unit(
+  locale: string,
+  value: number,
+  name: 'day' | 'hour' | 'minute' | 'second',
+  unitDisplay: 'long' | 'short',
+) {
   return numberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 0 }).format(value)
 }
 
-/** A duration as a clock shows it, `1:05` or `1:02:05`, in the locale's digits. */
+const dayMs = 86_400_000
+
+/** A duration as a clock shows it, `1:05` or `1:02:05`, in the locale's digits, and from a day on in days. */
 export function formatClock(ms: number, locale: string): string {
+  if (ms >= dayMs) return unit(locale, Math.floor(ms / dayMs), 'day', 'short')
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const two = numberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false })
   const one = numberFormat(locale, { useGrouping: false })
@@ -24,8 +32,9 @@ export function formatClock(ms: number, locale: string): string {
   return hours > 0 ? `${one.format(hours)}:${two.format(minutes)}:${rest}` : `${one.format(minutes)}:${rest}`
 }
 
-/** A duration in words, `1 minute 5 seconds`, for whoever hears it. */
+/** A duration in words, `1 minute 5 seconds`, for whoever hears it. From a day on it is days. */
 export function formatSpokenDuration(ms: number, locale: string): string {
+  if (ms >= dayMs) return unit(locale, Math.floor(ms / dayMs), 'day', 'long')
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
