@@ -26,6 +26,8 @@ describe('comparing with the picture before', () => {
   it('shows the picture before while the task runs, and the result alone where there was none', () => {
     const { rerender } = render(<BeforeAfter task={pendingTask('generating', null, input)} />)
     expect(screen.getByRole('img', { name: 'Before' })).toBeInTheDocument()
+    expect(screen.getByText('Before')).toBeInTheDocument()
+    expect(screen.queryByText('After')).not.toBeInTheDocument()
     expect(screen.queryByRole('slider')).not.toBeInTheDocument()
     rerender(<BeforeAfter task={succeededTask([after])} />)
     expect(screen.getByRole('img', { name: 'After' })).toBeInTheDocument()

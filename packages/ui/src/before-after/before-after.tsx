@@ -91,7 +91,7 @@ function BeforeAfterView({ view, props, forwardedRef }: ViewProps<BeforeAfterPro
   const isRenewing = files.some(({ renewal }) => renewal.state === 'renewing')
   const message = failed.length > 0 ? words['compare.broken'] : after === null ? noteOf(status, words) : null
   const isAlone = files.length === 0 && message !== null
-  const hasLabels = isComparable || message !== null
+  const hasLabels = isComparable || isWorking || message !== null
   const shownAfter = 1 - position
 
   return useRoot({
