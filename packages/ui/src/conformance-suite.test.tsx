@@ -213,7 +213,10 @@ const subjects: Record<string, Subject> = {
     slot: 'task-failure-notice',
     state: 'fail',
     parts: ['provider', 'charge'],
-    labels: { given: { 'notice.provider': (said) => `In its words: ${said}` }, read: 'In its words: No such style' },
+    labels: {
+      given: { 'notice.provider': (said) => `In its words: ${said}` },
+      read: 'In its words: \u2068No such style\u2069',
+    },
   },
   TaskCard: {
     element: (props) => <TaskCard task={done} {...props} />,

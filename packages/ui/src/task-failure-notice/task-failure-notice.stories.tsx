@@ -87,7 +87,7 @@ export const ProviderMessage: Story = {
     style: { maxWidth: 480 },
   },
   play: async ({ canvas }) => {
-    await expect(canvas.getByText(/^The model said: “Your media file is unavailable/)).toBeVisible()
+    await expect(canvas.getByText(/^The model said: “\u2068Your media file is unavailable/)).toBeVisible()
     await expect(canvas.getByText('6.5 credits charged.')).toBeVisible()
   },
 }

@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
 import { describe, expect, it, vi } from 'vitest'
+import { ar } from '../labels/ar.ts'
 import { everyState, failedTask, followed, pendingTask } from '../samples/sample-task.stories-support.ts'
 import { TaskFailureNotice } from './task-failure-notice.tsx'
 
@@ -28,8 +29,13 @@ describe('what it says', () => {
 
   it("repeats the model's own words as text, whatever they are", () => {
     const { container } = render(<TaskFailureNotice task={failedTask('unknown', '<img src=x onerror=alert(1)>')} />)
-    expect(screen.getByText('The model said: “<img src=x onerror=alert(1)>”')).toBeInTheDocument()
+    expect(screen.getByText('The model said: “\u2068<img src=x onerror=alert(1)>\u2069”')).toBeInTheDocument()
     expect(container.querySelector('img')).toBeNull()
+  })
+
+  it("keeps the model's English and its full stop together in a sentence from right to left", () => {
+    render(<TaskFailureNotice task={failedTask('unknown', 'Please replace it.')} labels={ar} />)
+    expect(screen.getByText('قال النموذج: «\u2068Please replace it.\u2069»')).toBeInTheDocument()
   })
 
   it('tells what was charged, and says nothing where that is unknown', () => {

@@ -46,6 +46,9 @@ const boxes = {
   box: 'kie:gap-3 kie:rounded-lg kie:border kie:border-tone/25 kie:contrast-more:border-tone kie:bg-tone/6 kie:p-3',
   plain: 'kie:gap-2',
 }
+/** A text of whatever direction within a sentence of another: neither takes the other's marks along. */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
 type Problem = keyof typeof looks
 
 function problemOf(status: TaskStatus): Problem | null {
@@ -90,7 +93,7 @@ function Notice({ view, problem, props, forwardedRef }: NoticeViewProps & { prob
             <span {...part('message', 'kie:block')}>{messageOf(view, words)}</span>
             {providerMessage !== '' && (
               <span {...part('provider', 'kie:block kie:text-xs kie:text-muted-foreground')}>
-                {words['notice.provider'](providerMessage)}
+                {words['notice.provider'](isolated(providerMessage))}
               </span>
             )}
             {credits !== null && (
