@@ -32,6 +32,10 @@ export function estimateLook({ status, reading }: Pick<GaugeProps, 'status' | 'r
 const thickness = { sm: 'kie:h-1', md: 'kie:h-1.5', lg: 'kie:h-2.5' }
 const fill = 'kie:block kie:rounded-full kie:bg-tone kie:forced:bg-[Highlight]'
 
+/** Nothing moves for readers who ask for that. A part of the track would read as a percentage, so all of it is hatched. */
+const still =
+  'kie:motion-reduce:w-full kie:motion-reduce:opacity-60 kie:motion-reduce:[mask-image:repeating-linear-gradient(135deg,#000_0_0.25rem,transparent_0.25rem_0.5rem)]'
+
 /** A bar: filled to the fraction, moving while nobody knows it, and dimmed where the task stopped. */
 export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
   const { status, reading, part } = gauge
@@ -40,7 +44,7 @@ export function ProgressBar({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md'
     status === 'idle'
       ? null
       : reading.fraction === null && isWorking(status)
-        ? `${fill} kie:absolute kie:inset-y-0 kie:start-0 kie:w-2/5 kie:rtl:[--_kie-flow:-1] kie:motion-ok:animate-slide kie:motion-reduce:opacity-60`
+        ? `${fill} kie:absolute kie:inset-y-0 kie:start-0 kie:w-2/5 kie:rtl:[--_kie-flow:-1] kie:motion-ok:animate-slide ${still}`
         : `${fill} kie:h-full kie:w-full ${hasStopped ? 'kie:opacity-60' : estimateLook(gauge)} kie:motion-ok:transition-[inline-size] kie:motion-ok:duration-500`
   return (
     <div

@@ -13,6 +13,9 @@ const ends: Partial<Record<TaskPhase, string>> = {
   'timed-out': hourglass,
 }
 
+/** Dashed all around for readers who ask for less motion: a part of the ring would read as a percentage. */
+const still = 'kie:motion-reduce:opacity-60 kie:motion-reduce:[stroke-dasharray:2_8]'
+
 /** A ring: closed to the fraction, turning while nobody knows it, with a sign in it where the task has ended. */
 export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md' | 'lg' }) {
   const { status, reading, part } = gauge
@@ -34,7 +37,7 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
           cx="20"
           cy="20"
           r="18"
-          className={`kie:shape ${circle} kie:stroke-muted kie:contrast-more:stroke-border kie:forced:stroke-[GrayText]`}
+          className={`kie:shape ${circle} kie:stroke-muted kie:contrast-more:stroke-border kie:forced:stroke-[GrayText] kie:forced:[stroke-width:1]`}
         />
         {status !== 'idle' && (
           <circle
@@ -48,7 +51,7 @@ export function ProgressRing({ size, ...gauge }: GaugeProps & { size: 'sm' | 'md
             data-estimate={reading.isEstimate || undefined}
             {...part(
               'indicator',
-              `${circle} ${estimateLook(gauge)} kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500`,
+              `${circle} ${turns ? still : estimateLook(gauge)} kie:stroke-tone kie:forced:stroke-[Highlight] kie:motion-ok:transition-[stroke-dasharray] kie:motion-ok:duration-500`,
               'kie:shape',
             )}
           />

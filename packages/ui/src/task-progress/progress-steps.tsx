@@ -31,7 +31,7 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
     <ol
       role="list"
       aria-label={words['progress.label']}
-      {...part('track', 'kie:grid kie:w-full kie:grid-cols-4 kie:gap-2')}
+      {...part('track', 'kie:@container/steps kie:grid kie:w-full kie:grid-cols-4 kie:gap-2')}
     >
       {steps.map((step, index) => {
         const done = index < at
@@ -53,8 +53,9 @@ export function ProgressSteps({ view, words, part }: ProgressStepsProps) {
                 } ${current && isWorking(view.status) ? 'kie:motion-ok:animate-breathe' : ''}`,
               )}
             />
+            {/* Where their words would break they are only heard: the present one stands above. */}
             <span
-              className={`kie:part kie:flex kie:items-center kie:gap-1 kie:text-xs ${
+              className={`kie:part kie:flex kie:items-center kie:gap-1 kie:text-xs kie:@max-[22rem]/steps:sr-only ${
                 done || current ? 'kie:font-medium' : 'kie:text-muted-foreground'
               }`}
             >

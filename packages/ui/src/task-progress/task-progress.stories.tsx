@@ -114,9 +114,35 @@ export const EveryState: Story = {
   ),
 }
 
-export const EveryStateAsRing: Story = { ...EveryState, args: { task: everyState.idle, variant: 'ring' } }
+/** The word stands in the middle beside the ring where no time will come under it. */
+export const EveryStateAsRing: Story = {
+  ...EveryState,
+  args: { task: everyState.idle, variant: 'ring' },
+  play: async ({ canvas }) => {
+    const middle = (element: Element | null | undefined) => {
+      const { top, bottom } = element?.getBoundingClientRect() ?? new DOMRect()
+      return (top + bottom) / 2
+    }
+    for (const word of ['Not started', 'Done', 'Failed', 'Not available']) {
+      const label = canvas.getByText(word)
+      const root = label.closest('[data-slot="task-progress"]')
+      await expect(middle(label)).toBeCloseTo(middle(root?.querySelector('[role="progressbar"]')), 0)
+    }
+  },
+}
 
 export const EveryStateAsSteps: Story = { ...EveryState, args: { task: everyState.idle, variant: 'steps' } }
+
+/** Where words would break only the bars are seen: the present step's word stands above them. */
+export const NarrowSteps: Story = {
+  args: { task: still, variant: 'steps', style: { maxWidth: 288 } },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText('In queue')).toBeInTheDocument()
+    for (const step of canvas.getAllByRole('listitem')) {
+      await expect(step.lastElementChild?.getBoundingClientRect().width).toBe(1)
+    }
+  },
+}
 
 export const Sizes: Story = {
   args: { task: still },

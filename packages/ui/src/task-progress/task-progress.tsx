@@ -10,7 +10,7 @@ import { ActionButton } from './action-button.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { ProgressRing } from './progress-ring.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
-import { actionOf, words as english, messageOf } from './read-progress.ts'
+import { actionOf, words as english, isWorking, messageOf } from './read-progress.ts'
 import { useIsOffline } from './use-is-offline.ts'
 import { figuresOf, useProgress } from './use-progress.ts'
 
@@ -73,11 +73,14 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
       )}
     >
       <span {...part('label', 'kie:font-medium kie:wrap-anywhere')}>{words[`phase.${phase}`]}</span>
-      {/* Others in their place are no movement of these, hence the key. */}
+      {/* Others in their place are no movement of these, hence the key. Under a ring's word a line is kept while a time can come. */}
       <span
         key={figures.key}
         data-room={figures.room}
-        {...part('value', 'kie:room kie:block kie:min-h-lh kie:shrink-0 kie:text-muted-foreground kie:tabular-nums')}
+        {...part(
+          'value',
+          `kie:room kie:block kie:shrink-0 kie:text-muted-foreground kie:tabular-nums ${isRing && !isWorking(status) ? '' : 'kie:min-h-lh'}`,
+        )}
       >
         {figures.text}
       </span>
