@@ -3,6 +3,7 @@ import type { MediaResult } from '@kiekit/core'
 import { Icon } from '../icon/icon.tsx'
 import { broken, open } from '../icon/paths.ts'
 import type { PartProps } from '../part/part.ts'
+import { ActionWord } from './action-word.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { RetryButton } from './retry-button.tsx'
 import { SaveButton } from './save-button.tsx'
@@ -22,22 +23,32 @@ interface BrokenTileProps extends Pick<TileProps<MediaResult>, 'result' | 'taskI
 export function BrokenTile(props: BrokenTileProps) {
   const { url, isRetrying, onRetry, result, taskId, position, words, part } = props
   const isPlayed = result.kind === 'video' || result.kind === 'audio'
+  const message = words[isPlayed && url !== null ? 'gallery.unplayable' : 'gallery.broken']
   return (
     <div
       {...part(
         'broken',
-        'kie:absolute kie:inset-0 kie:flex kie:flex-col kie:items-center kie:justify-center-safe kie:gap-2 kie:overflow-auto kie:p-3 kie:text-center kie:text-xs',
+        'kie:absolute kie:inset-0 kie:flex kie:flex-col kie:items-center kie:justify-center-safe kie:gap-2 kie:overflow-auto kie:p-3 kie:text-center kie:text-xs kie:@max-[10.5rem]:gap-1.5 kie:@max-[10.5rem]:p-2',
       )}
     >
       <Icon
         path={broken}
         {...part('icon', 'kie:size-6 kie:text-muted-foreground kie:[@container_(height<10rem)]:hidden')}
       />
-      <span {...part('message', 'kie:text-muted-foreground')}>
-        {words[isPlayed && url !== null ? 'gallery.unplayable' : 'gallery.broken']}
+      {/* The buttons come before the sentence where there is no room for both. */}
+      <span
+        title={message}
+        {...part(
+          'message',
+          url === null
+            ? 'kie:text-muted-foreground'
+            : 'kie:text-muted-foreground kie:@max-[10.5rem]:line-clamp-3 kie:@max-[10.5rem]:leading-tight kie:[@container_(height<8rem)]:sr-only',
+        )}
+      >
+        {message}
       </span>
       {url !== null && (
-        <span className="kie:part kie:flex kie:flex-wrap kie:justify-center kie:gap-2">
+        <span className="kie:part kie:flex kie:flex-wrap kie:justify-center kie:gap-2 kie:@max-[10.5rem]:gap-1.5">
           <RetryButton
             isRetrying={isRetrying}
             onRetry={onRetry}
@@ -53,7 +64,7 @@ export function BrokenTile(props: BrokenTileProps) {
           />
           <a href={url} target="_blank" rel="noreferrer" {...part('action', 'kie:action')}>
             <Icon path={open} />
-            {words['gallery.open']}
+            <ActionWord>{words['gallery.open']}</ActionWord>
           </a>
         </span>
       )}

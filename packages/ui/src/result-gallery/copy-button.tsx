@@ -5,6 +5,7 @@ import { Icon } from '../icon/icon.tsx'
 import { alert, check } from '../icon/paths.ts'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
+import { ActionWord } from './action-word.tsx'
 
 interface CopyButtonProps {
   text: string
@@ -46,7 +47,7 @@ export function CopyButton({ text, icon, label, iconOnly = false, words, part }:
       {...part}
     >
       <Icon path={outcome === null ? icon : outcome === 'gallery.copied' ? check : alert} />
-      {!iconOnly && name}
+      {!iconOnly && <ActionWord>{name}</ActionWord>}
     </button>
   )
 }

@@ -94,7 +94,8 @@ function Sound({ result, url, position, total, words, part, watched }: LoadedMed
         {result.title !== undefined && (
           <span
             title={result.title}
-            {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere')}
+            dir="auto"
+            {...part('title', 'kie:line-clamp-2 kie:text-sm kie:font-medium kie:text-match-parent kie:wrap-anywhere')}
           >
             {result.title}
           </span>
@@ -119,7 +120,11 @@ function OtherFile({ result, url, position, total, words, part }: LoadedMediaPro
       <Icon path={file} {...part('icon', 'kie:size-7 kie:text-muted-foreground')} />
       <span
         title={name}
-        {...part('title', 'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:break-all')}
+        dir="auto"
+        {...part(
+          'title',
+          'kie:line-clamp-2 kie:max-w-full kie:text-sm kie:font-medium kie:text-match-parent kie:break-all',
+        )}
       >
         {name}
       </span>

@@ -363,11 +363,93 @@ export const SelectingMany: Story = {
 /** Every kind of result can be chosen, and the app may keep what is. */
 export const SelectedByTheApp: Story = { args: { ...MixedKinds.args, selectable: true, selected: [0, 4] } }
 
+/** No target lies over another, and none is smaller than 24 px. */
+async function expectRoomForFingers(tile: HTMLElement) {
+  const targets = [...tile.querySelectorAll<HTMLElement>('[role="checkbox"], [data-slot="result-gallery-action"]')]
+  const boxes = targets.map((target) => target.getBoundingClientRect())
+  await expect(boxes.length).toBeGreaterThan(0)
+  for (const [index, box] of boxes.entries()) {
+    await expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(24)
+    for (const other of boxes.slice(index + 1)) {
+      const isApart =
+        box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top
+      await expect(isApart).toBe(true)
+    }
+  }
+}
+
+/** In the tiles of a small phone the checkbox and the actions are beside each other. */
+export const SelectableOnAPhone: Story = {
+  args: { taskId: '', selectable: true, style: { maxWidth: 288 } },
+  decorators: [withFakeTask(aged)],
+  play: async ({ canvas }) => {
+    const boxes = await canvas.findAllByRole('checkbox', { name: /^Select result/ }, { timeout: 15_000 })
+    for (const box of boxes) {
+      const tile = box.closest('li')
+      if (tile) await expectRoomForFingers(tile)
+    }
+  },
+}
+
+/** What stands in a tile of its own fits into those of a small phone: buttons as a whole, and the player. */
+export const OnAPhone: Story = {
+  args: { ...MixedKinds.args, style: { maxWidth: 288 } },
+  play: async ({ canvasElement }) => {
+    for (const part of canvasElement.querySelectorAll<HTMLElement>('audio, [data-slot="result-gallery-action"]')) {
+      const tile = part.closest('li')?.getBoundingClientRect()
+      const { top, bottom, left, right } = part.getBoundingClientRect()
+      await expect(top >= Number(tile?.top) && bottom <= Number(tile?.bottom)).toBe(true)
+      await expect(left >= Number(tile?.left) && right <= Number(tile?.right)).toBe(true)
+    }
+  },
+}
+
+/** With letters twice as large there is one column, and all that stands in a tile fits as well. */
+export const OnAPhoneWithLargeText: Story = {
+  args: { ...MixedKinds.args, style: { maxWidth: 296, fontSize: 32 } },
+  play: async ({ canvas }) => {
+    const list = canvas.getByRole('list', { name: 'Results' })
+    for (const tile of list.children) {
+      await expect(tile.getBoundingClientRect().width).toBe(list.getBoundingClientRect().width)
+    }
+  },
+}
+
+/** The button that tries again is there as a whole before the sentence is. */
+export const BrokenOnAPhone: Story = {
+  args: {
+    task: succeededTask(
+      ['4x3', '16x9'].map((name) => media('image', `nothing-${name}.mid`)),
+      { aspect_ratio: '16:9' },
+    ),
+    style: { maxWidth: 288 },
+  },
+  play: async ({ canvas }) => {
+    const buttons = await canvas.findAllByRole('button', { name: 'Try again' }, { timeout: 5000 })
+    await expect(buttons).toHaveLength(2)
+    for (const button of buttons) {
+      const tile = button.closest('li')
+      if (!tile) continue
+      await expectRoomForFingers(tile)
+      await expect(button.getBoundingClientRect().bottom).toBeLessThanOrEqual(tile.getBoundingClientRect().bottom)
+    }
+  },
+}
+
 const several = Array.from({ length: 7 }, (_, index) =>
   media('image', ['dunes-4x3.jpg', 'hills-4x3.png', 'aurora-4x3.webp', 'silk-4x3.webp'][index % 4] ?? 'dunes-4x3.jpg'),
 )
 
-export const Rows: Story = { args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'rows' } }
+/** All are equally high, those of the last row as well. */
+export const Rows: Story = {
+  args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'rows' },
+  play: async ({ canvas }) => {
+    const list = canvas.getByRole('list', { name: 'Results' })
+    const boxes = [...list.children].map((tile) => tile.getBoundingClientRect())
+    await expect(new Set(boxes.map(({ height }) => Math.round(height))).size).toBe(1)
+    await expect(Math.max(...boxes.map(({ right }) => right))).toBeCloseTo(list.getBoundingClientRect().right, 0)
+  },
+}
 
 export const Columns: Story = { args: { task: succeededTask(several, { aspect_ratio: '4:3' }), layout: 'columns' } }
 

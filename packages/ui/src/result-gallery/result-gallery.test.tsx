@@ -99,6 +99,20 @@ describe('what a task made', () => {
     expect(links).toContain('https://files.example/notes.mid')
   })
 
+  it('sets titles in their own direction', () => {
+    const title = '<script>…'
+    render(
+      <ResultGallery
+        task={succeededTask([
+          { kind: 'audio', url: 'https://files.example/a.mp3', title },
+          { kind: 'file', url: 'https://files.example/b.mid', title },
+          { kind: 'text', text: 'Open Water', title },
+        ])}
+      />,
+    )
+    expect(screen.getAllByText(title).map((each) => each.getAttribute('dir'))).toEqual(['auto', 'auto', 'auto'])
+  })
+
   it('copies a text', async () => {
     const user = userEvent.setup()
     render(<ResultGallery task={succeededTask([{ kind: 'text', text: 'Open Water' }])} />)
@@ -422,6 +436,16 @@ describe('many results', () => {
 })
 
 describe('layouts', () => {
+  it('fills rows with as many tiles as fit, all of one height, and keeps them when the results arrive', () => {
+    const input = { n: 3, size: '1024x512' }
+    const { rerender } = render(<ResultGallery task={pendingTask('generating', null, input)} layout="rows" />)
+    const columns = () => screen.getByRole('list').style.gridTemplateColumns
+    const before = columns()
+    expect(before).toContain('auto-fill')
+    rerender(<ResultGallery task={succeededTask([image('a'), image('b'), image('c')], input)} layout="rows" />)
+    expect(columns()).toBe(before)
+  })
+
   it.each(['grid', 'rows', 'columns'] as const)('keeps each tile in its ratio as %s', (layout) => {
     render(
       <ResultGallery

@@ -18,7 +18,7 @@ import { parseRatio, requestedCount, requestedPrompt, requestedRatio } from './r
 import { type ResultGalleryPart, ResultTile } from './result-tile.tsx'
 import { SelectBox } from './select-box.tsx'
 import { TileGroups } from './tile-groups.tsx'
-import { type GalleryLayout, listClasses, tileStyle } from './tile-layout.ts'
+import { type GalleryLayout, listClasses, listStyle, tileStyle } from './tile-layout.ts'
 import { type SelectionProps, useSelection } from './use-selection.ts'
 
 export interface ResultGalleryProps
@@ -132,6 +132,7 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
               role="list"
               onKeyDown={clearOnEscape}
               aria-label={results.length > 0 ? words['gallery.label'] : words['gallery.pending'](skeletons)}
+              style={listStyle(layout, shape, tiles)}
               {...part('list', listClasses(layout, tiles))}
             >
               {results.length > 0 ? (

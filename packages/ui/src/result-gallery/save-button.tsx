@@ -7,6 +7,7 @@ import { alert, save, spinner } from '../icon/paths.ts'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
 import { useCanSave } from '../task-view/use-can-save.ts'
+import { ActionWord } from './action-word.tsx'
 
 interface SaveButtonProps {
   taskId: string
@@ -55,7 +56,7 @@ function Saver({ taskId, index, showsLabel = false, words, part }: SaveButtonPro
         path={isDownloading ? spinner : error ? alert : save}
         className={isDownloading ? 'kie:motion-ok:animate-spin' : undefined}
       />
-      {showsLabel && label}
+      {showsLabel && <ActionWord>{label}</ActionWord>}
     </button>
   )
 }

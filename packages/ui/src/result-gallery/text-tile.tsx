@@ -8,6 +8,9 @@ import { SaveButton } from './save-button.tsx'
 /** Text beyond this is cut on screen; copying takes all of it. */
 const shownCharacters = 20_000
 
+/** No line ends in the middle of its height: it fades, over no more than the room below the last one, and not under the ring. */
+const fade = 'kie:not-focus-visible:[mask-image:linear-gradient(to_top,transparent,#000_--spacing(5))]'
+
 /** A result in words, or as JSON. */
 export function TextTile({ result, taskId, position, total, words, part }: TileProps<TextResult | DataResult>) {
   const isText = result.kind === 'text'
@@ -19,9 +22,10 @@ export function TextTile({ result, taskId, position, total, words, part }: TileP
       <div className="kie:part kie:flex kie:flex-wrap kie:items-center kie:gap-2 kie:p-2 kie:ps-3 kie:group-has-[[role=checkbox]]/tile:ps-12">
         <span
           title={title}
+          dir="auto"
           {...part(
             'title',
-            'kie:min-w-0 kie:flex-1 kie:basis-20 kie:line-clamp-2 kie:text-sm kie:font-medium kie:wrap-anywhere',
+            'kie:min-w-0 kie:flex-1 kie:basis-16 kie:line-clamp-2 kie:text-sm kie:font-medium kie:text-match-parent kie:wrap-anywhere',
           )}
         >
           {title ?? name}
@@ -47,7 +51,7 @@ export function TextTile({ result, taskId, position, total, words, part }: TileP
         dir={isText ? 'auto' : 'ltr'}
         {...part(
           'text',
-          `kie:block kie:min-h-0 kie:flex-1 kie:overflow-auto kie:px-3 kie:pb-3 kie:text-sm kie:whitespace-pre-wrap kie:wrap-anywhere ${isText ? '' : 'kie:font-mono kie:text-xs'}`,
+          `kie:block kie:min-h-0 kie:flex-1 kie:overflow-auto kie:px-3 kie:pb-5 kie:text-sm kie:whitespace-pre-wrap kie:wrap-anywhere kie:focus-visible:-outline-offset-2 ${fade} ${isText ? '' : 'kie:font-mono kie:text-xs'}`,
         )}
       >
         {text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text}

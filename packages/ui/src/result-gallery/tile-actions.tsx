@@ -10,12 +10,16 @@ type TileActionsProps = Pick<TileProps<MediaResult>, 'taskId' | 'position' | 'wo
 
 /** Save, copy link and open, in a corner of the tile: there on hover and focus, and always where nothing hovers. */
 export function TileActions({ url, taskId, position, words, part }: TileActionsProps) {
-  const action = () => part('action', 'kie:action kie:size-8 kie:p-0')
+  const action = () =>
+    part(
+      'action',
+      'kie:action kie:size-8 kie:p-0 kie:@max-[10.5rem]:size-[max(1.5rem,24px)] kie:@max-[10.5rem]:min-h-0',
+    )
   return (
     <div
       {...part(
         'actions',
-        'kie:absolute kie:end-2 kie:top-2 kie:flex kie:gap-1 kie:text-sm kie:opacity-0 kie:group-focus-within/tile:opacity-100 kie:group-hover/tile:opacity-100 kie:motion-ok:transition-opacity kie:[@media(hover:none)]:opacity-100',
+        'kie:absolute kie:end-2 kie:top-2 kie:flex kie:max-w-[calc(100%-(--spacing(4)))] kie:flex-wrap kie:justify-end kie:gap-1 kie:text-sm kie:group-has-[[role=checkbox]]/tile:max-w-[calc(100%-(--spacing(14)))] kie:opacity-0 kie:group-focus-within/tile:opacity-100 kie:group-hover/tile:opacity-100 kie:motion-ok:transition-opacity kie:[@media(hover:none)]:opacity-100',
       )}
     >
       <SaveButton taskId={taskId} index={position - 1} words={words} part={action()} />

@@ -4,19 +4,31 @@ import type { CSSProperties } from 'react'
 export type GalleryLayout = 'grid' | 'rows' | 'columns'
 
 const lists: Record<GalleryLayout, string> = {
-  grid: 'kie:grid kie:grid-cols-[repeat(var(--_kie-columns),minmax(0,1fr))] kie:gap-3 kie:[--_kie-columns:2]',
-  rows: 'kie:flex kie:flex-wrap kie:gap-3',
-  columns: 'kie:block kie:columns-2 kie:gap-3 kie:@lg:columns-3 kie:@4xl:columns-4',
+  grid: 'kie:grid kie:grid-cols-[repeat(var(--_kie-columns),minmax(0,1fr))] kie:gap-3 kie:[--_kie-columns:1] kie:@3xs:[--_kie-columns:2]',
+  rows: 'kie:grid kie:gap-3',
+  columns: 'kie:block kie:columns-1 kie:gap-3 kie:@3xs:columns-2 kie:@lg:columns-3 kie:@4xl:columns-4',
 }
 
-/** The classes of the list of tiles. Four stand as two by two before they stand as three and one. */
+/**
+ * The classes of the list of tiles. Four stand as two by two before they stand as three and one. Two beside each other
+ * need sixteen letters' width, or large text has no room in them.
+ */
 export function listClasses(layout: GalleryLayout, count: number): string {
   if (count === 1) return 'kie:block'
   if (layout !== 'grid' || count === 2) return lists[layout]
   return `${lists.grid} ${count === 4 ? 'kie:@3xl:[--_kie-columns:4]' : 'kie:@lg:[--_kie-columns:3] kie:@4xl:[--_kie-columns:4]'}`
 }
 
-/** Above this many tiles those out of sight are not drawn. Whole rows in two, three and four columns. */
+/** A measure in the kit's own rem. */
+const rem = (length: number) => `calc(${Math.round(length * 100) / 100} * var(--_kie-rem))`
+
+/** The rows' columns: as many tiles of about 11rem in height as fill the width. They are of one ratio, so of one height. */
+export function listStyle(layout: GalleryLayout, ratio: number, count: number): CSSProperties | undefined {
+  if (layout !== 'rows' || count === 1) return undefined
+  return { gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${rem(ratio * 11)}), 1fr))` }
+}
+
+/** Above this many tiles those out of sight are not drawn. Whole rows in one to four columns. */
 export const many = 24
 
 /** Whether the tiles stand in groups of `many`: in a grid each group ends with a row. */
@@ -49,12 +61,10 @@ export function groupStyle(ratio: number): CSSProperties {
  * fits on a screen beside its surroundings.
  */
 export function tileStyle(layout: GalleryLayout, ratio: number, count: number): CSSProperties {
-  const rem = (height: number) => `calc(${Math.round(ratio * height * 100) / 100} * var(--_kie-rem))`
-  if (count === 1) return { aspectRatio: ratio, inlineSize: `min(100%, ${rem(32)})` }
+  if (count === 1) return { aspectRatio: ratio, inlineSize: `min(100%, ${rem(ratio * 32)})` }
   return {
     aspectRatio: ratio,
     ...(count > many && layout !== 'grid' && { contentVisibility: 'auto' }),
-    ...(layout === 'rows' && { flex: `${ratio} 1 ${rem(11)}`, maxInlineSize: rem(14) }),
     ...(layout === 'columns' && { breakInside: 'avoid', marginBlockEnd: 'calc(var(--_kie-spacing) * 3)' }),
   }
 }
