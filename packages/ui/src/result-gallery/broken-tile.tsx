@@ -11,7 +11,7 @@ import { SaveButton } from './save-button.tsx'
 /** The parts of it. */
 export type BrokenTilePart = 'broken' | 'icon' | 'message' | 'action'
 
-interface BrokenTileProps extends Pick<TileProps<MediaResult>, 'result' | 'taskId' | 'position' | 'words'> {
+interface BrokenTileProps extends Pick<TileProps<MediaResult>, 'result' | 'taskId' | 'position' | 'more' | 'words'> {
   /** `null` where there is no address that a page may open. */
   url: string | null
   isRetrying: boolean
@@ -21,7 +21,7 @@ interface BrokenTileProps extends Pick<TileProps<MediaResult>, 'result' | 'taskI
 
 /** In place of a file that could not be shown. It can still be saved: other programs play what this browser does not. */
 export function BrokenTile(props: BrokenTileProps) {
-  const { url, isRetrying, onRetry, result, taskId, position, words, part } = props
+  const { url, isRetrying, onRetry, result, taskId, position, more, words, part } = props
   const isPlayed = result.kind === 'video' || result.kind === 'audio'
   const message = words[isPlayed && url !== null ? 'gallery.unplayable' : 'gallery.broken']
   return (
@@ -66,6 +66,7 @@ export function BrokenTile(props: BrokenTileProps) {
             <Icon path={open} />
             <ActionWord>{words['gallery.open']}</ActionWord>
           </a>
+          {more}
         </span>
       )}
     </div>

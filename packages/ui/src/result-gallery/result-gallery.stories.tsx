@@ -301,6 +301,24 @@ export const CopyText: Story = {
   },
 }
 
+/** What an app does with a result, beside what the kit does: here a picture becomes the input of the next task. */
+export const WithActions: Story = {
+  args: {
+    ...MixedKinds.args,
+    tileActions: (result, index) =>
+      result.kind === 'image' && (
+        <button type="button" aria-label={`Edit image ${index + 1}`} style={{ minBlockSize: 24 }}>
+          Edit
+        </button>
+      ),
+  },
+  play: async ({ canvas, userEvent }) => {
+    const edit = canvas.getByRole('button', { name: 'Edit image 1' })
+    await userEvent.hover(edit)
+    await expect(edit).toBeVisible()
+  },
+}
+
 /** A click shows a picture large; the arrow keys turn the pages; closing gives the focus back to the picture. */
 export const ShownLarge: Story = {
   args: {

@@ -409,6 +409,30 @@ describe('taking results along', () => {
   })
 })
 
+describe('actions of the app', () => {
+  it('stand with those of each tile, whatever is in it', async () => {
+    const onUse = vi.fn<(result: TaskResult, index: number) => void>()
+    const results: TaskResult[] = [image('a'), { kind: 'text', text: 'Open Water' }, image('c')]
+    render(
+      <ResultGallery
+        task={succeededTask(results)}
+        tileActions={(result, index) => (
+          <button type="button" onClick={() => onUse(result, index)}>
+            Use
+          </button>
+        )}
+      />,
+    )
+    for (const round of [1, 2]) {
+      for (const tile of tiles()) await userEvent.click(within(tile).getByRole('button', { name: 'Use' }))
+      expect(onUse.mock.calls.slice(-3)).toEqual(results.map((result, index) => [result, index]))
+      expect(onUse).toHaveBeenCalledTimes(3 * round)
+      // A picture that cannot be shown may be of use all the same.
+      if (round === 1) fireEvent.error(screen.getByRole('img', { name: /^Image 3/ }))
+    }
+  })
+})
+
 describe('many results', () => {
   const isLeftToTheBrowser = (tile: HTMLElement) => tile.closest('[style*="content-visibility: auto"]') !== null
 

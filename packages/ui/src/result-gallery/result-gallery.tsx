@@ -1,5 +1,6 @@
 'use client'
-import { type ComponentPropsWithoutRef, type KeyboardEvent, useState } from 'react'
+import type { TaskResult } from '@kiekit/core'
+import { type ComponentPropsWithoutRef, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useAnnouncement } from '../announcer/use-announcement.ts'
 import { galleryLabels } from '../labels/gallery-labels.ts'
 import { phaseLabels } from '../labels/phase-labels.ts'
@@ -36,6 +37,8 @@ export interface ResultGalleryProps
   count?: number | undefined
   /** Gives a fresh address when a file's own has expired; it is asked once per file. @default the client's `getDownloadUrl`, inside a `KieProvider` */
   refreshUrl?: RefreshUrl | undefined
+  /** Further actions of a result, shown with those of its tile: buttons or links of your own. `index` counts from 0. */
+  tileActions?: ((result: TaskResult, index: number) => ReactNode) | undefined
   classNames?: ClassNames<ResultGalleryPart, TaskStatus> | undefined
 }
 
@@ -71,6 +74,7 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
     ratio,
     count,
     refreshUrl,
+    tileActions,
     selectable = false,
     selected,
     onSelectedChange,
@@ -162,6 +166,7 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
                         prompt={prompt}
                         fit={fit}
                         source={source}
+                        more={tileActions?.(result, index)}
                         onView={() => setViewed({ taskId, index })}
                         words={words}
                         part={part}
@@ -218,5 +223,10 @@ export function GalleryView({ view, props, forwardedRef, withControls = true }: 
  * @example
  * const task = useKieTask(taskId)
  * <ResultGallery task={task} fit="cover" classNames={{ tile: 'rounded-none' }} />
+ * @example
+ * <ResultGallery
+ *   taskId={taskId}
+ *   tileActions={(result) => result.kind === 'image' && <button onClick={() => edit(result.url)}>Edit</button>}
+ * />
  */
 export const ResultGallery = connectTask<ResultGalleryProps, HTMLDivElement>('ResultGallery', GalleryView)

@@ -1,5 +1,6 @@
 'use client'
 import type { TaskResult } from '@kiekit/core'
+import type { ReactNode } from 'react'
 import type { GalleryLabels } from '../labels/gallery-labels.ts'
 import type { PartProps } from '../part/part.ts'
 import type { RenewalSource } from '../renewed-url/use-renewals.ts'
@@ -41,6 +42,8 @@ export interface TileProps<Result extends TaskResult> {
   prompt: string | null
   fit: 'contain' | 'cover'
   source: RenewalSource
+  /** The app's own actions. */
+  more?: ReactNode
   /** Shows it large. */
   onView: () => void
   words: GalleryLabels

@@ -12,7 +12,7 @@ const shownCharacters = 20_000
 const fade = 'kie:not-focus-visible:[mask-image:linear-gradient(to_top,transparent,#000_--spacing(5))]'
 
 /** A result in words, or as JSON. */
-export function TextTile({ result, taskId, position, total, words, part }: TileProps<TextResult | DataResult>) {
+export function TextTile({ result, taskId, position, total, more, words, part }: TileProps<TextResult | DataResult>) {
   const isText = result.kind === 'text'
   const text = isText ? result.text : JSON.stringify(result.data, null, 2)
   const title = isText ? result.title : undefined
@@ -43,6 +43,7 @@ export function TextTile({ result, taskId, position, total, words, part }: TileP
           words={words}
           part={part('action', 'kie:action kie:text-xs')}
         />
+        {more}
       </div>
       <div
         role="group"

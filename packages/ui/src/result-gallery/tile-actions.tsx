@@ -6,10 +6,15 @@ import { CopyButton } from './copy-button.tsx'
 import type { TileProps } from './result-tile.tsx'
 import { SaveButton } from './save-button.tsx'
 
-type TileActionsProps = Pick<TileProps<MediaResult>, 'taskId' | 'position' | 'words' | 'part'> & { url: string }
+type TileActionsProps = Pick<TileProps<MediaResult>, 'taskId' | 'position' | 'more' | 'words' | 'part'> & {
+  url: string
+}
 
-/** Save, copy link and open, in a corner of the tile: there on hover and focus, and always where nothing hovers. */
-export function TileActions({ url, taskId, position, words, part }: TileActionsProps) {
+/**
+ * Save, copy link, open and the app's own actions, in a corner of the tile: there on hover and focus, and always where
+ * nothing hovers.
+ */
+export function TileActions({ url, taskId, position, more, words, part }: TileActionsProps) {
   const action = () =>
     part(
       'action',
@@ -34,6 +39,7 @@ export function TileActions({ url, taskId, position, words, part }: TileActionsP
       >
         <Icon path={open} />
       </a>
+      {more}
     </div>
   )
 }
