@@ -10,12 +10,5 @@ interface CardNoticeProps {
 
 /** Why a card has no results. In a narrow card the words have its whole width. */
 export function CardNotice({ onRetry, labels }: CardNoticeProps) {
-  return (
-    <TaskFailureNotice
-      variant="plain"
-      onRetry={onRetry}
-      labels={labels}
-      className="kie:@max-[14em]:flex-col"
-    />
-  )
+  return <TaskFailureNotice variant="plain" onRetry={onRetry} labels={labels} className="kie:@max-[14em]:flex-col" />
 }
