@@ -293,15 +293,16 @@ for (const story of stories) {
     expect.soft(await lost(page), 'at 320 px, right to left').toEqual([])
     await page.setViewportSize({ width: 1100, height: 800 })
     expect.soft(await lost(page), 'right to left').toEqual([])
-    await page.evaluate(() => {
-      document.documentElement.removeAttribute('dir')
-      document.documentElement.style.fontSize = '200%'
-    })
-    expect.soft(await lost(page), 'with text of 200 %').toEqual([])
-    await page.setViewportSize({ width: 360, height: 800 })
-    expect.soft(await lost(page), 'with text of 200 % at 360 px').toEqual([])
-    await page.setViewportSize({ width: 1100, height: 800 })
-    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+    await page.evaluate(() => document.documentElement.removeAttribute('dir'))
+    // Some stories are of this size already.
+    if (!story.tags?.includes('large-text')) {
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+      expect.soft(await lost(page), 'with text of 200 %').toEqual([])
+      await page.setViewportSize({ width: 360, height: 800 })
+      expect.soft(await lost(page), 'with text of 200 % at 360 px').toEqual([])
+      await page.setViewportSize({ width: 1100, height: 800 })
+      await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+    }
 
     expect.soft(await unreachable(page), 'not reached by keyboard').toEqual([])
     expect.soft(await unseen(page), 'focus not shown').toEqual([])
@@ -441,7 +442,7 @@ test.describe('a screen reader is told', () => {
           - listitem: Generating
           - listitem: Done`,
       'creditsbadge--every-state': `
-        - text: Loading credits 1,204.5 credits 12 credits Running low 0 credits Used up`,
+        - text: Loading credits 1,204.5 credits 12 credits Running low 0 credits Used up Balance unknown`,
       'beforeafter--compared': `
         - img "Before"
         - img "After"

@@ -94,7 +94,10 @@ function BadgeView({ props, forwardedRef, ...known }: ViewProps) {
               <Icon path={iconPath} className={state === 'loading' ? 'kie:motion-ok:animate-breathe' : undefined} />
             </span>
           )}
-          <span aria-hidden={known.credits === null || undefined} {...part('amount', 'kie:truncate kie:tabular-nums')}>
+          <span
+            aria-hidden={known.credits === null || undefined}
+            {...part('amount', 'kie:min-w-0 kie:wrap-anywhere kie:whitespace-normal kie:tabular-nums')}
+          >
             {amount}
           </span>
           {note !== null && <span {...part('note', 'kie:sr-only')}>{note}</span>}

@@ -312,10 +312,10 @@ export const WithActions: Story = {
         </button>
       ),
   },
-  play: async ({ canvas, userEvent }) => {
+  play: async ({ canvas }) => {
     const edit = canvas.getByRole('button', { name: 'Edit image 1' })
-    await userEvent.hover(edit)
-    await expect(edit).toBeVisible()
+    edit.focus()
+    await waitFor(() => expect(edit).toBeVisible())
   },
 }
 
@@ -424,6 +424,7 @@ export const OnAPhone: Story = {
 
 /** With letters twice as large there is one column, and all that stands in a tile fits as well. */
 export const OnAPhoneWithLargeText: Story = {
+  tags: ['large-text'],
   args: { ...MixedKinds.args, style: { maxWidth: 296, fontSize: 32 } },
   play: async ({ canvas }) => {
     const list = canvas.getByRole('list', { name: 'Results' })

@@ -100,6 +100,7 @@ export const EveryStateSmall: Story = {
 
 /** Text of twice the size on a phone: words stand under one another, and none of them letter by letter. */
 export const LargeText: Story = {
+  tags: ['large-text'],
   args: { task: everyState.idle },
   render: () => (
     <div style={{ display: 'grid', gap: 16, maxWidth: '18.5rem', fontSize: '2rem', '--kie-scale': 2 } as CSSProperties}>

@@ -115,6 +115,7 @@ export const NarrowCompact: Story = {
 
 /** Text of twice the size on a phone. */
 export const LargeText: Story = {
+  tags: ['large-text'],
   args: {
     tasks: [
       everyState.loading,

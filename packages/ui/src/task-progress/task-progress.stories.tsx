@@ -118,14 +118,15 @@ export const EveryState: Story = {
 export const EveryStateAsRing: Story = {
   ...EveryState,
   args: { task: everyState.idle, variant: 'ring' },
-  play: async ({ canvas }) => {
+  play: async ({ canvasElement }) => {
     const middle = (element: Element | null | undefined) => {
       const { top, bottom } = element?.getBoundingClientRect() ?? new DOMRect()
       return (top + bottom) / 2
     }
-    for (const word of ['Not started', 'Done', 'Failed', 'Not available']) {
-      const label = canvas.getByText(word)
-      const root = label.closest('[data-slot="task-progress"]')
+    for (const state of ['idle', 'success', 'fail', 'error']) {
+      const root = canvasElement.querySelector(`[data-slot="task-progress"][data-state="${state}"]`)
+      const label = root?.querySelector('[data-slot="task-progress-label"]')
+      await expect(label).toBeVisible()
       await expect(middle(label)).toBeCloseTo(middle(root?.querySelector('[role="progressbar"]')), 0)
     }
   },

@@ -79,7 +79,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
         data-room={figures.room}
         {...part(
           'value',
-          `kie:room kie:block kie:shrink-0 kie:text-muted-foreground kie:tabular-nums ${isRing && !isWorking(status) ? '' : 'kie:min-h-lh'}`,
+          `kie:room kie:block kie:max-w-full kie:shrink-0 kie:text-muted-foreground kie:tabular-nums ${isRing && !isWorking(status) ? '' : 'kie:min-h-lh'}`,
         )}
       >
         {figures.text}

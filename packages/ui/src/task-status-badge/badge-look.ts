@@ -35,7 +35,7 @@ export interface BadgeLook {
 export function badge({ variant = 'soft', size = 'md', show = 'both' }: BadgeLook): string {
   const isDot = variant === 'dot'
   return classes(
-    'kie:room kie:inline-grid kie:max-w-full kie:grid-cols-[minmax(0,auto)] kie:content-center kie:rounded-full kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
+    'kie:room kie:inline-grid kie:max-w-full kie:shrink-0 kie:grid-cols-[minmax(0,auto)] kie:content-center kie:rounded-full kie:border kie:align-middle kie:font-medium kie:whitespace-nowrap',
     variants[variant],
     sizes[size],
     gaps[size],
