@@ -95,6 +95,8 @@ async function show(page: Page, { story, globals, viewport, forcedColors }: Look
   await page.addStyleTag({ content: pinnedFont })
   if (globals?.language === 'ar') await dotArabic(page)
   await page.evaluate(async () => {
+    // Where the play left it.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     const faces = await Promise.all(['400 1em Pinned', '700 1em Pinned'].map((face) => document.fonts.load(face)))
     if (faces.some((found) => found.length === 0)) throw new Error('the pinned font was not found')
     // Those further down would wait until somebody scrolls there.
