@@ -62,10 +62,10 @@ function hasFailed(renewal: Renewal): boolean {
 }
 
 const frame =
-  'kie:group/compare kie:@container kie:frame kie:relative kie:block kie:w-full kie:rounded-lg kie:bg-muted kie:edge'
+  'kie:group/compare kie:frame kie:relative kie:flex kie:w-full kie:flex-col kie:justify-end kie:overflow-clip kie:rounded-lg kie:bg-muted kie:edge'
 const note =
   'kie:flex kie:flex-col kie:items-center kie:gap-2 kie:rounded-lg kie:border kie:border-border kie:bg-card kie:p-3 kie:text-center kie:text-sm'
-const overPictures = `${note} kie:absolute kie:inset-x-3 kie:bottom-3 kie:mx-auto kie:w-fit kie:@max-[16em]:p-2 kie:@max-[16em]:text-xs`
+const overPictures = `${note} kie:relative kie:z-1 kie:m-3 kie:self-center`
 const alone = `${note} kie:min-h-24 kie:justify-center kie:border-dashed kie:bg-transparent kie:text-muted-foreground`
 const layer = 'kie:absolute kie:inset-0 kie:block kie:size-full kie:object-contain'
 const tag = 'kie:absolute kie:top-2 kie:rounded-full kie:bg-black/65 kie:px-2 kie:py-0.5 kie:text-xs kie:text-white'

@@ -91,7 +91,7 @@ function ProgressView({ view, props, forwardedRef }: ViewProps<TaskProgressProps
     tag: 'div',
     slot: 'task-progress',
     state: status,
-    ours: `kie:flex kie:w-full kie:flex-col kie:gap-2 kie:text-sm ${tones[phase]}`,
+    ours: `kie:flex kie:w-full kie:min-w-0 kie:flex-col kie:gap-2 kie:text-sm ${tones[phase]}`,
     className,
     render,
     forwardedRef,

@@ -78,7 +78,9 @@ function BadgeView({ view, props, forwardedRef }: ViewProps<TaskStatusBadgeProps
               <Icon path={look.icon} className={moves ? 'kie:motion-ok:animate-spin' : undefined} />
             </span>
           ) : null}
-          <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:truncate')}>{label}</span>
+          <span {...part('label', show === 'icon' ? 'kie:sr-only' : 'kie:wrap-anywhere kie:whitespace-normal')}>
+            {label}
+          </span>
         </span>
       ),
     },
